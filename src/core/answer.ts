@@ -1,0 +1,59 @@
+import type { DocumentId, PassageId } from "./brand.ts";
+import type { IsoDate } from "./dates.ts";
+import type { Screening } from "./screening.ts";
+
+/** A checked quotation: `quote` is exactly `document.text.slice(start, end)`. */
+export interface Citation {
+  /** As printed in the text: `[1]`. */
+  readonly number: number;
+  readonly documentId: DocumentId;
+  readonly title: string;
+  readonly publisher: string;
+  readonly publishedOn: IsoDate | null;
+  readonly url: string;
+  readonly linkedSource: string | null;
+  readonly passageId: PassageId;
+  readonly quote: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Claim {
+  readonly text: string;
+  /** Numbers of the citations that support the claim. Never empty. */
+  readonly citations: readonly number[];
+}
+
+export interface AlsoRelevant {
+  readonly title: string;
+  readonly publisher: string;
+  readonly publishedOn: IsoDate | null;
+  readonly url: string;
+}
+
+export interface ModelUse {
+  readonly model: string;
+  readonly promptVersion: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Claims the model made that the checker refused. */
+  readonly refusedClaims: number;
+}
+
+export interface Answer {
+  readonly questionId: string;
+  readonly question: string;
+  readonly status: "answered" | "not-in-sources" | "refused";
+  readonly text: string;
+  readonly asOf: IsoDate;
+  readonly claims: readonly Claim[];
+  readonly citations: readonly Citation[];
+  readonly alsoRelevant: readonly AlsoRelevant[];
+  readonly screenings: readonly Screening[];
+  /** What was searched: number of documents and the day of the latest. */
+  readonly searched: { readonly documents: number; readonly latest: IsoDate | null };
+  /** How the text was made. */
+  readonly composedBy: "extraction" | "lists" | "model";
+  readonly modelUse: ModelUse | null;
+  readonly elapsedMs: number;
+}

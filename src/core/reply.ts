@@ -1,0 +1,54 @@
+import type { Citation } from "./answer.ts";
+
+/** A run of text. Always data: adapters escape it for their platform. */
+export interface Span {
+  readonly text: string;
+  readonly bold?: boolean;
+  readonly italic?: boolean;
+  readonly code?: boolean;
+  /** Number of a citation of this reply; `text` is then `[n]`. */
+  readonly cite?: number;
+  /** Only a citation's own URL or a page of this server. */
+  readonly href?: string;
+}
+
+export type Rich = readonly Span[];
+
+/** Something a person can press. `id` names the intent, `value` carries an opaque reference (at most 1,000 characters). */
+export interface Action {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly style?: "danger" | "primary";
+}
+
+export type ReplyBlock =
+  | { readonly kind: "headline"; readonly text: Rich }
+  | { readonly kind: "paragraph"; readonly text: Rich }
+  | { readonly kind: "list"; readonly items: readonly Rich[] }
+  | { readonly kind: "fields"; readonly rows: readonly { readonly label: string; readonly value: Rich }[] }
+  | { readonly kind: "quote"; readonly text: Rich }
+  | { readonly kind: "note"; readonly text: Rich }
+  | { readonly kind: "image"; readonly url: string; readonly alt: string }
+  | { readonly kind: "actions"; readonly actions: readonly Action[] }
+  | { readonly kind: "divider" };
+
+/** What a person reads, before any platform's own shape. */
+export interface Reply {
+  /** One line for notifications and screen readers. */
+  readonly summary: string;
+  readonly blocks: readonly ReplyBlock[];
+  /** Numbered sources of `[n]` in the blocks; rendered after them. */
+  readonly citations: readonly Citation[];
+  /** Who sees it: everybody in the conversation, or only the person who asked. */
+  readonly audience: "everyone" | "asker";
+  /** Written by a model (Teams shows a label). Extracted text is not. */
+  readonly aiGenerated: boolean;
+  /** Set when feedback buttons belong under the reply. */
+  readonly feedbackFor: string | null;
+}
+
+export const plain = (text: string): Rich => [{ text }];
+export const bold = (text: string): Span => ({ text, bold: true });
+/** The characters of a rich text without its marks. */
+export const textOf = (rich: Rich): string => rich.map((span) => span.text).join("");

@@ -1,0 +1,61 @@
+import type { DocumentId, ListingId, SourceId } from "../core/brand.ts";
+import type { Instant, IsoDate } from "../core/dates.ts";
+import type { CorpusDocument } from "../core/document.ts";
+import type { Listing, ListVersion } from "../core/listing.ts";
+
+/** Versions of lists. A version is visible whole or not at all, also after kill -9. */
+export interface ListStore {
+  /** Makes `version` the one in force of its list. Installing the sha256 in force again only renews `retrievedAt`. */
+  install(version: ListVersion, listings: Iterable<Listing>): Promise<void>;
+  /** All versions of a list, oldest first; the last one is in force. */
+  versions(list: SourceId): Promise<readonly ListVersion[]>;
+  /** The version in force of every list that has one, by source id. */
+  current(): Promise<readonly ListVersion[]>;
+  /** The listings of one version, in the publisher's order. Throws `RedflagError` "not-found" when there is no such version. */
+  listings(list: SourceId, sha256: string): AsyncIterable<Listing>;
+  /** One listing as of the version in force, else of the last version that had it; `null` when no version did. */
+  find(list: SourceId, listing: ListingId): Promise<Listing | null>;
+}
+
+/** Documents of the corpus, whole. */
+export interface DocumentStore {
+  /** Adds or replaces, by `documentId`. */
+  put(documents: readonly CorpusDocument[]): Promise<void>;
+  /** False when there was no such document. */
+  remove(document: DocumentId): Promise<boolean>;
+  get(document: DocumentId): Promise<CorpusDocument | null>;
+  all(): Promise<readonly CorpusDocument[]>;
+}
+
+/** What may be forgotten: conversation memory, event de-duplication, limits, installs. Values are JSON. */
+export interface ExpiringStore {
+  get(key: string): Promise<unknown>;
+  /** `ttlMs` in milliseconds; `null` keeps the value until it is deleted. */
+  set(key: string, value: unknown, ttlMs: number | null): Promise<void>;
+  delete(key: string): Promise<void>;
+  /** True for exactly one caller per key while the key lives: the first. */
+  claim(key: string, ttlMs: number): Promise<boolean>;
+}
+
+/** One line of the record of what was asked, found and sent. `detail` is JSON. */
+export interface AuditEntry {
+  readonly at: Instant;
+  readonly kind: string;
+  readonly actor: string;
+  readonly place: string;
+  readonly detail: unknown;
+}
+
+/** An entry with its place in the chain: `hash = sha256(previous + canonical JSON of sequence and entry)`. */
+export interface ChainedEntry extends AuditEntry {
+  readonly sequence: number;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+/** Append-only, hash-chained. */
+export interface AuditLog {
+  append(entry: AuditEntry): Promise<ChainedEntry>;
+  /** Oldest first; both ends inclusive, `null` is open. */
+  read(from: IsoDate | null, to: IsoDate | null): AsyncIterable<ChainedEntry>;
+}
