@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-const ROOT = process.env["REDFLAG_SHARED_DATA"] ?? join(import.meta.dirname, "../../../shared/data");
+const ROOT = process.env.REDFLAG_SHARED_DATA ?? join(import.meta.dirname, "../../../shared/data");
 
 /** Path inside the folder of public test data, or `null` where that folder is absent (tests are then skipped and counted). */
 export const sharedData = (...parts: string[]): string | null => {

@@ -1,0 +1,86 @@
+import { webApi } from "@slack/bolt";
+import { messageOf, Unavailable } from "../../core/errors.ts";
+import type { Method } from "./surface.ts";
+
+/** What Slack answered to one call. Fields depend on the method. */
+export type CallResult = Readonly<Record<string, unknown>>;
+
+/** One call of the Web API with the token of one workspace. Rejects with `CallRefused` or `Unavailable`. */
+export type Call = (method: Method, args: Readonly<Record<string, unknown>>) => Promise<CallResult>;
+
+/** Slack understood the call and refused it. `reason` is Slack's own word, for example `not_in_channel`. */
+export class CallRefused extends Unavailable {
+  readonly reason: string;
+  constructor(method: string, reason: string, options?: ErrorOptions) {
+    super(`Slack refused ${method}: ${reason}. Nothing was posted. ${REMEDIES[reason] ?? "See the log for the call."}`, options);
+    this.reason = reason;
+  }
+}
+
+/** What a person can do about a refusal. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  account_inactive: "Install Redflag again in this workspace.",
+  channel_not_found: "Invite Redflag to the channel.",
+  invalid_auth: "Check SLACK_BOT_TOKEN.",
+  is_archived: "Unarchive the channel or choose another one.",
+  missing_scope: "Install Redflag again to grant the scopes of manifest.json.",
+  not_in_channel: "Invite Redflag to the channel with /invite.",
+  token_expired: "Install Redflag again in this workspace.",
+  token_revoked: "Install Redflag again in this workspace.",
+  user_not_in_channel: "The person has left the channel.",
+};
+
+/** Longest total wait for one call that Slack slows down; then the call fails aloud. */
+const LONGEST_WAIT_MS = 60_000;
+/** Tries for faults on Slack's side (5xx) and for connections that were never made. */
+const TRIES = 3;
+const FIRST_PAUSE_MS = 500;
+/** Faults of the network that happen before a request is sent, so that a second try cannot post twice. */
+const NEVER_SENT: ReadonlySet<string> = new Set(["ECONNREFUSED", "EAI_AGAIN", "ENOTFOUND", "UND_ERR_CONNECT_TIMEOUT"]);
+
+/**
+ * Calls that honour Retry-After and repeat only what cannot post twice. The client must not retry by itself
+ * (`retries: 0`, `rejectRateLimitedCalls: true`): its own retries hold up every other call of the workspace.
+ */
+export const makeCall =
+  (client: webApi.WebClient, wait: (ms: number) => Promise<void>): Call =>
+  async (method, args) => {
+    let waitedMs = 0;
+    let tries = 0;
+    for (;;) {
+      try {
+        return { ...(await client.apiCall(method, { ...args })) };
+      } catch (thrown) {
+        const pauseMs = pauseAfter(thrown, ++tries);
+        if (pauseMs === null || waitedMs + pauseMs > LONGEST_WAIT_MS) throw failure(method, thrown);
+        waitedMs += pauseMs;
+        await wait(pauseMs);
+      }
+    }
+  };
+
+/** Milliseconds to wait before the next try, or `null` when there must be none. */
+const pauseAfter = (thrown: unknown, tries: number): number | null => {
+  if (thrown instanceof webApi.WebAPIRateLimitedError) return thrown.retryAfter * 1_000;
+  if (tries >= TRIES) return null;
+  if (thrown instanceof webApi.WebAPIHTTPError && thrown.statusCode >= 500) return FIRST_PAUSE_MS * 2 ** tries;
+  if (thrown instanceof webApi.WebAPIRequestError && NEVER_SENT.has(causeCode(thrown.original)))
+    return FIRST_PAUSE_MS * 2 ** tries;
+  return null;
+};
+
+const causeCode = (thrown: unknown): string => {
+  for (let at: unknown = thrown; at instanceof Error; at = at.cause)
+    if ("code" in at && typeof at.code === "string" && NEVER_SENT.has(at.code)) return at.code;
+  return "";
+};
+
+const failure = (method: string, thrown: unknown): Unavailable => {
+  if (thrown instanceof webApi.WebAPIPlatformError) return new CallRefused(method, thrown.data.error, { cause: thrown });
+  if (thrown instanceof webApi.WebAPIRateLimitedError)
+    return new CallRefused(method, "ratelimited", { cause: thrown });
+  return new Unavailable(`Slack could not be reached for ${method}: ${messageOf(thrown)}. Nothing was posted.`, { cause: thrown });
+};
+
+/** Slack's own word for a refusal, or `null` for every other failure. */
+export const reasonOf = (thrown: unknown): string | null => (thrown instanceof CallRefused ? thrown.reason : null);

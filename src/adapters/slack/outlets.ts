@@ -1,0 +1,140 @@
+import { Unavailable } from "../../core/errors.ts";
+import { type Call, reasonOf } from "./calls.ts";
+import { LIMITS } from "./limits.ts";
+import type { SlackMessage } from "./render.ts";
+
+/** Where a message goes. Each rejects with `Unavailable` when it could not be delivered. */
+export interface Outlet {
+  everyone(message: SlackMessage): Promise<void>;
+  asker(message: SlackMessage): Promise<void>;
+}
+
+/** A conversation and, where there is one, the thread and the person in it. */
+export interface Place {
+  readonly channelId: string;
+  /** `ts` of the root message; `null` posts to the conversation itself. */
+  readonly threadTs: string | null;
+  /** Who asked; `null` for scheduled posts. */
+  readonly userId: string | null;
+  readonly direct: boolean;
+}
+
+const body = (message: SlackMessage) => ({ text: message.text, blocks: message.blocks });
+/** Links of sources must not grow into previews, above all not previews of a fraudster's page. */
+const QUIET = { unfurl_links: false, unfurl_media: false } as const;
+
+const post = async (call: Call, channelId: string, threadTs: string | null, message: SlackMessage): Promise<void> => {
+  const target = { channel: channelId, ...(threadTs === null ? {} : { thread_ts: threadTs }), ...QUIET };
+  try {
+    await call("chat.postMessage", { ...target, ...body(message) });
+  } catch (thrown) {
+    if (!REFUSED_SHAPE.has(reasonOf(thrown) ?? "")) throw thrown;
+    await call("chat.postMessage", { ...target, ...plainly(message) });
+  }
+};
+
+/** Slack's words for "these blocks are not right". An answer in plain words is better than none. */
+const REFUSED_SHAPE: ReadonlySet<string> = new Set(["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"]);
+
+/** The same message with every block as plain text; nothing in it is interpreted. */
+const plainly = (message: SlackMessage): SlackMessage => {
+  const words = message.blocks.map((block) => wordsOf(block).join("")).filter((text) => text !== "");
+  const whole = words.join("\n\n").slice(0, LIMITS.charactersPerMessage);
+  const blocks: SlackMessage["blocks"][number][] = [];
+  for (let at = 0; at < whole.length; at += LIMITS.charactersPerBlock)
+    blocks.push({
+      type: "section",
+      text: { type: "plain_text", text: whole.slice(at, at + LIMITS.charactersPerBlock), emoji: false },
+    });
+  return { text: message.text, blocks };
+};
+
+const wordsOf = (value: unknown): readonly string[] => {
+  if (Array.isArray(value)) return value.flatMap(wordsOf);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, one]) => (key === "text" && typeof one === "string" ? [one] : wordsOf(one)));
+};
+
+/** Refusals that mean "not here": the answer then goes to the person directly, with the reason. */
+const NOT_HERE: ReadonlySet<string> = new Set([
+  "channel_not_found",
+  "is_archived",
+  "not_in_channel",
+  "restricted_action",
+  "user_not_in_channel",
+]);
+
+const directly = async (call: Call, place: Place, message: SlackMessage, cause: unknown): Promise<void> => {
+  const reason = reasonOf(cause) ?? "";
+  if (place.userId === null || place.direct || !NOT_HERE.has(reason)) throw cause;
+  // Posting to a user id opens the direct message; it needs no scope beyond chat:write.
+  await call("chat.postMessage", { channel: place.userId, ...QUIET, ...body(withReason(message, reason)) });
+};
+
+const withReason = (message: SlackMessage, reason: string): SlackMessage => {
+  const text = `I could not answer in the conversation where you asked (Slack says: ${reason}), so here it is.`;
+  return {
+    text: message.text,
+    blocks: [
+      { type: "context" as const, elements: [{ type: "plain_text" as const, text, emoji: false }] },
+      ...message.blocks,
+    ].slice(0, LIMITS.blocksPerMessage),
+  };
+};
+
+/** Answers in the thread of a message; privately as an ephemeral message there, else directly. */
+export const threadOutlet = (call: Call, place: Place): Outlet => ({
+  everyone: async (message) => {
+    try {
+      await post(call, place.channelId, place.threadTs, message);
+    } catch (thrown) {
+      await directly(call, place, message, thrown);
+    }
+  },
+  asker: async (message) => {
+    if (place.direct || place.userId === null) return post(call, place.channelId, place.threadTs, message);
+    try {
+      await call("chat.postEphemeral", {
+        channel: place.channelId,
+        user: place.userId,
+        ...(place.threadTs === null ? {} : { thread_ts: place.threadTs }),
+        ...body(message),
+      });
+    } catch (thrown) {
+      await directly(call, place, message, thrown);
+    }
+  },
+});
+
+/** Sends to a response_url. Resolves to false when Slack no longer takes it. */
+export type Respond = (message: Readonly<Record<string, unknown>>) => Promise<boolean>;
+
+/**
+ * Answers to a command or a button through its response_url, which works even where Redflag is not a member; after five
+ * messages or thirty minutes through the Web API.
+ */
+export const urlOutlet = (respond: Respond, openedAtMs: number, nowMs: () => number, otherwise: Outlet): Outlet => {
+  let uses = 0;
+  const through = async (kind: "ephemeral" | "in_channel", message: SlackMessage, fallback: Outlet["asker"]) => {
+    const open = uses < LIMITS.responseUrlUses && nowMs() - openedAtMs < LIMITS.responseUrlMs;
+    uses += 1;
+    if (open && (await respond({ response_type: kind, replace_original: false, ...QUIET, ...body(message) }))) return;
+    await fallback(message);
+  };
+  return {
+    everyone: (message) => through("in_channel", message, otherwise.everyone),
+    asker: (message) => through("ephemeral", message, otherwise.asker),
+  };
+};
+
+/** An outlet for events that are answered by changing a page, not by a message. */
+export const pageOutlet = (publish: (message: SlackMessage) => Promise<void>): Outlet => ({
+  everyone: publish,
+  asker: publish,
+});
+
+/** An outlet where nothing can be delivered. */
+export const closedOutlet = (why: string): Outlet => {
+  const refuse = () => Promise.reject(new Unavailable(`${why} Nothing was posted.`));
+  return { everyone: refuse, asker: refuse };
+};

@@ -1,0 +1,93 @@
+import { type Call, reasonOf } from "./calls.ts";
+import type { Place } from "./outlets.ts";
+import type { SlackMessage } from "./render.ts";
+
+/** What is shown while an answer is made. Only steps are streamed: no sentence leaves before it was checked. */
+export interface Progress {
+  step(text: string): void;
+  /** Ends the stream with the answer. False when there was none or it could not take the answer: then post it. */
+  finish(message: SlackMessage): Promise<boolean>;
+}
+
+export const noProgress: Progress = { step: () => {}, finish: () => Promise.resolve(false) };
+
+/**
+ * The status line at once; a streamed list of steps only for answers that take longer than `streamAfterMs`, because
+ * chat.startStream is allowed about twenty times a minute in a workspace. A refused stream (429 and others) is given up in
+ * favour of an ordinary post.
+ *
+ * `tryCall` must fail at once instead of waiting for Retry-After; `call` waits.
+ */
+export const makeProgress = (options: {
+  readonly call: Call;
+  readonly tryCall: Call;
+  readonly place: Place;
+  readonly teamId: string;
+  readonly streamAfterMs: number;
+  readonly wait: (ms: number) => Promise<void>;
+}): Progress => {
+  const { call, tryCall, place } = options;
+  if (place.threadTs === null) return noProgress;
+  const thread = { channel: place.channelId, thread_ts: place.threadTs };
+  const steps: string[] = [];
+  let finished = false;
+  let streamTs: string | null = null;
+  let chain: Promise<void> | null = null;
+
+  const start = async (): Promise<void> => {
+    if (finished) return;
+    const result = await tryCall("chat.startStream", {
+      ...thread,
+      ...(place.direct ? {} : { recipient_user_id: place.userId, recipient_team_id: options.teamId }),
+      task_display_mode: "timeline",
+      chunks: tasks(steps, false),
+    });
+    streamTs = typeof result.ts === "string" ? result.ts : null;
+  };
+  const append = async (count: number): Promise<void> => {
+    if (streamTs === null || finished) return;
+    await tryCall("chat.appendStream", { channel: place.channelId, ts: streamTs, chunks: tasks(steps.slice(0, count), false).slice(-2) });
+  };
+  const quietly = (work: () => Promise<unknown>) => async (): Promise<void> => {
+    // A step that could not be shown is no reason to hold back the answer.
+    await work().catch(() => {});
+  };
+
+  return {
+    step: (text) => {
+      steps.push(text);
+      const count = steps.length;
+      void quietly(() =>
+        tryCall("assistant.threads.setStatus", { channel_id: place.channelId, thread_ts: place.threadTs, status: text }),
+      )();
+      chain = chain === null ? options.wait(options.streamAfterMs).then(quietly(start)) : chain.then(quietly(() => append(count)));
+    },
+    finish: async (message) => {
+      // Before the delay is over nothing has been sent, and `start` sees that it is too late.
+      const begun = streamTs !== null;
+      finished = true;
+      if (!begun && chain === null) return false;
+      if (streamTs === null) return false;
+      try {
+        await call("chat.stopStream", {
+          channel: place.channelId,
+          ts: streamTs,
+          chunks: tasks(steps, true).slice(-1),
+          blocks: message.blocks,
+        });
+        return true;
+      } catch (thrown) {
+        if (reasonOf(thrown) === null) throw thrown;
+        return false;
+      }
+    },
+  };
+};
+
+const tasks = (steps: readonly string[], done: boolean) =>
+  steps.map((title, index) => ({
+    type: "task_update",
+    id: `step-${index + 1}`,
+    title,
+    status: done || index < steps.length - 1 ? "complete" : "in_progress",
+  }));

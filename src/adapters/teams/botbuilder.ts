@@ -1,0 +1,168 @@
+import {
+  type BotFrameworkAuthentication,
+  CloudAdapter,
+  type ConfigurationBotFrameworkAuthenticationOptions,
+  ConfigurationBotFrameworkAuthentication,
+  type ConversationParameters,
+  type ConversationReference,
+  type TurnContext,
+} from "botbuilder";
+import type { TeamsSettings } from "../../config.ts";
+import { letEntitiesThrough } from "./entity-mapper.ts";
+import { type OutgoingActivity, type Person, type Place, withoutMessageId } from "./wire.ts";
+
+/**
+ * The only file that knows botbuilder. A successor SDK (`@microsoft/agents-hosting` has the same CloudAdapter) replaces this file
+ * and makes entity-mapper.ts unnecessary; nothing else would change.
+ */
+export interface Connector {
+  /** Checks the signature, issuer, audience and expiry of a request. Rejects when any of them is wrong. */
+  authenticate(header: string, activity: { readonly channelId: string; readonly serviceUrl: string }): Promise<void>;
+  /** Writes to a conversation, `threadId` being its id with or without `;messageid=…`. The id of the message, `null` for typing. */
+  send(place: Place, threadId: string, activity: OutgoingActivity): Promise<string | null>;
+  /** Starts a new thread in a channel; the id of the thread. */
+  openThread(place: Place, activity: OutgoingActivity): Promise<string>;
+  /** The one-to-one chat with a person, opened where there is none yet. */
+  openDirect(place: Place, person: Person): Promise<Place>;
+}
+
+/** Where signatures are checked; Microsoft's public cloud unless a test or a sovereign cloud says otherwise. */
+export interface Trust {
+  readonly tokenIssuer: string;
+  readonly openIdMetadataUrl: string;
+}
+
+/** Longest wait for one call to the Bot Connector; botbuilder itself would wait for ever. */
+const CALL_TIMEOUT_MS = 15_000;
+
+/** Public cloud, https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication */
+const PUBLIC_CLOUD = {
+  ToChannelFromBotLoginUrl: "https://login.microsoftonline.com/botframework.com",
+  ToChannelFromBotOAuthScope: "https://api.botframework.com",
+  OAuthUrl: "https://api.botframework.com",
+} as const;
+
+export const makeConnector = (
+  settings: Pick<TeamsSettings, "appId" | "appPassword" | "tenantId">,
+  trust: Trust | null,
+): Connector => {
+  letEntitiesThrough();
+  const authentication = singleAttempts(new ConfigurationBotFrameworkAuthentication(optionsOf(settings, trust)));
+  const adapter = new CloudAdapter(authentication);
+  // Without a handler botbuilder prints every error and goes on; ours go to the caller, who says what was not delivered.
+  adapter.onTurnError = (_context, error) => Promise.reject(error);
+  const appId = settings.appId ?? "";
+
+  const open = async (place: Place, parameters: Partial<ConversationParameters>): Promise<string> => {
+    let opened = "";
+    await adapter.createConversationAsync(
+      appId,
+      "msteams",
+      place.serviceUrl,
+      PUBLIC_CLOUD.ToChannelFromBotOAuthScope,
+      { bot: { id: place.botId, name: "" }, tenantId: place.tenantId, ...parameters } as ConversationParameters,
+      async (context: TurnContext) => {
+        opened = context.activity.conversation.id;
+      },
+    );
+    return opened;
+  };
+
+  return {
+    authenticate: async (header, activity) => {
+      await authentication.authenticateRequest(
+        activity as Parameters<BotFrameworkAuthentication["authenticateRequest"]>[0],
+        header,
+      );
+    },
+    send: async (place, threadId, activity) => {
+      let sent: string | null = null;
+      await adapter.continueConversationAsync(appId, referenceTo(place, threadId), async (context: TurnContext) => {
+        const response = await context.sendActivity(activity as Parameters<TurnContext["sendActivity"]>[0]);
+        sent = response?.id || null;
+      });
+      return sent;
+    },
+    openThread: (place, activity) =>
+      open(place, {
+        isGroup: true,
+        channelData: { channel: { id: place.conversationId }, tenant: { id: place.tenantId } },
+        activity: activity as NonNullable<ConversationParameters["activity"]>,
+      }),
+    openDirect: async (place, person) => {
+      const conversationId = await open(place, {
+        isGroup: false,
+        members: [{ id: person.userId, name: person.name ?? "" }],
+        channelData: { tenant: { id: place.tenantId } },
+      });
+      return { ...place, scene: "direct", conversationId: withoutMessageId(conversationId) };
+    },
+  };
+};
+
+const referenceTo = (place: Place, threadId: string): Partial<ConversationReference> => ({
+  channelId: "msteams",
+  serviceUrl: place.serviceUrl,
+  bot: { id: place.botId, name: "" },
+  conversation: {
+    id: threadId,
+    tenantId: place.tenantId,
+    isGroup: place.scene !== "direct",
+    conversationType: { channel: "channel", group: "groupChat", direct: "personal" }[place.scene],
+    name: "",
+  },
+});
+
+const optionsOf = (
+  { appId, appPassword, tenantId }: Pick<TeamsSettings, "appId" | "appPassword" | "tenantId">,
+  trust: Trust | null,
+): ConfigurationBotFrameworkAuthenticationOptions => ({
+  ...(appId ? { MicrosoftAppId: appId } : {}),
+  ...(appPassword ? { MicrosoftAppPassword: appPassword } : {}),
+  ...(tenantId ? { MicrosoftAppTenantId: tenantId } : {}),
+  // New bots are single-tenant or use a managed identity; multi-tenant ones can no longer be created.
+  ...(appId ? { MicrosoftAppType: appPassword ? "SingleTenant" : "UserAssignedMsi" } : {}),
+  ...(trust
+    ? {
+        ...PUBLIC_CLOUD,
+        ToBotFromChannelTokenIssuer: trust.tokenIssuer,
+        ToBotFromChannelOpenIdMetadataUrl: trust.openIdMetadataUrl,
+        ToBotFromEmulatorOpenIdMetadataUrl: trust.openIdMetadataUrl,
+      }
+    : {}),
+});
+
+interface Pipeline {
+  removePolicy(which: { phase: string }): unknown;
+  addPolicy(policy: {
+    name: string;
+    sendRequest<T>(request: { timeout: number }, next: (request: { timeout: number }) => T): T;
+  }): void;
+}
+
+/**
+ * The HTTP client below botbuilder repeats a failed POST three times on its own, also after a 500 that may have been delivered, and
+ * never gives up waiting. Repeating is decided in retry.ts alone: before -> after: 16 attempts of one message -> 4.
+ */
+const singleAttempts = (authentication: ConfigurationBotFrameworkAuthentication): BotFrameworkAuthentication => {
+  const createFactory = authentication.createConnectorFactory.bind(authentication);
+  authentication.createConnectorFactory = (identity) => {
+    const factory = createFactory(identity);
+    const create = factory.create.bind(factory);
+    factory.create = async (serviceUrl, audience) => {
+      const client = await create(serviceUrl, audience);
+      const { pipeline } = (client as unknown as { readonly client: { readonly pipeline: Pipeline } }).client;
+      pipeline.removePolicy({ phase: "Retry" });
+      pipeline.addPolicy({
+        name: "redflag-deadline",
+        sendRequest: (request, next) => {
+          request.timeout = CALL_TIMEOUT_MS;
+          return next(request);
+        },
+      });
+      return client;
+    };
+    return factory;
+  };
+  return authentication;
+};

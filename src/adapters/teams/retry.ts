@@ -1,0 +1,73 @@
+import { messageOf, Unavailable } from "../../core/errors.ts";
+
+/** Statuses that Teams names as passing: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit */
+const PASSING_STATUSES: ReadonlySet<number> = new Set([412, 429, 502, 503, 504]);
+/** The connection was refused or the name not found: nothing was delivered. A reset mostly hits an idle connection. */
+const PASSING_CODES: ReadonlySet<string> = new Set(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "EPIPE"]);
+
+export interface Retrying {
+  /** Attempts in all, the first included. */
+  readonly attempts: number;
+  /** Waits double from here, milliseconds. */
+  readonly firstWaitMs: number;
+  readonly longestWaitMs: number;
+  readonly wait: (ms: number) => Promise<void>;
+  /** 0 <= x < 1 */
+  readonly random: () => number;
+}
+
+/** 4 attempts over at most about 14 s: Teams' own advice is exponential backoff with jitter from 2 s. */
+export const RETRYING: Retrying = {
+  attempts: 4,
+  firstWaitMs: 1_000,
+  longestWaitMs: 30_000,
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  random: Math.random,
+};
+
+/** Repeats a call to the Bot Connector while its failure is a passing one. Rejects with `Unavailable`, the last failure as cause. */
+export const withRetry = async <T>(call: () => Promise<T>, retrying: Retrying): Promise<T> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await call();
+    } catch (thrown) {
+      const failure = failureOf(thrown);
+      if (!failure.passing || attempt >= retrying.attempts)
+        throw new Unavailable(
+          `Teams did not take the message (${failure.reason}) after ${attempt} ${attempt === 1 ? "attempt" : "attempts"}. It was not delivered. Ask again.`,
+          { cause: thrown },
+        );
+      await retrying.wait(waitBefore(attempt, failure.retryAfterMs, retrying));
+    }
+  }
+};
+
+/** Full jitter (between half and all of the doubled wait), never less than the service asked for, never above the longest wait. */
+export const waitBefore = (attempt: number, retryAfterMs: number | null, retrying: Retrying): number => {
+  const doubled = retrying.firstWaitMs * 2 ** (attempt - 1);
+  const jittered = doubled * (0.5 + retrying.random() / 2);
+  return Math.min(Math.max(jittered, retryAfterMs ?? 0), retrying.longestWaitMs);
+};
+
+interface Failure {
+  readonly passing: boolean;
+  readonly reason: string;
+  readonly status: number | null;
+  readonly retryAfterMs: number | null;
+}
+
+export const failureOf = (thrown: unknown): Failure => {
+  const { statusCode, code, response } = (thrown ?? {}) as {
+    statusCode?: unknown;
+    code?: unknown;
+    response?: { headers?: { get?: (name: string) => string | undefined } };
+  };
+  const status = typeof statusCode === "number" ? statusCode : null;
+  const after = Number(response?.headers?.get?.("retry-after") ?? Number.NaN);
+  return {
+    passing: (status !== null && PASSING_STATUSES.has(status)) || (typeof code === "string" && PASSING_CODES.has(code)),
+    reason: status === null ? messageOf(thrown) : `HTTP ${status}`,
+    status,
+    retryAfterMs: Number.isFinite(after) && after >= 0 ? after * 1_000 : null,
+  };
+};

@@ -1,0 +1,87 @@
+import type { Answer, Claim } from "../../core/answer.ts";
+import { dayInProse } from "../../core/dates.ts";
+import { plain, type Reply, type ReplyBlock, type Rich, type Span } from "../../core/reply.ts";
+import { counted, type DescribeList, searchedLists } from "./phrases.ts";
+import { findingBlocks } from "./screening.ts";
+
+/** The answer with its numbered citations, what was screened with it, the dates, and what else is relevant. */
+export const answerReply = (answer: Answer, describe: DescribeList): Reply => {
+  const shown = answer.screenings.filter((s) => s.verdict !== "no-match" || answer.status !== "answered");
+  const screened: ReplyBlock[] = shown.flatMap((screening) => [
+    { kind: "divider" },
+    ...findingBlocks(screening, describe),
+  ]);
+  const lists = answer.screenings[0]?.searched ?? [];
+  return {
+    summary: firstLine(answer.text),
+    blocks: [
+      ...textBlocks(answer),
+      ...screened,
+      { kind: "note", text: plain(searchedNote(answer)) },
+      ...(lists.length > 0
+        ? [{ kind: "note", text: plain(`Screened against: ${searchedLists(lists, describe)}.`) } as const]
+        : []),
+    ],
+    citations: answer.citations,
+    audience: "everyone",
+    aiGenerated: answer.composedBy === "model",
+    feedbackFor: answer.questionId,
+  };
+};
+
+const searchedNote = (answer: Answer): string => {
+  const latest = answer.searched.latest ? ` (latest ${dayInProse(answer.searched.latest)})` : "";
+  const also = answer.alsoRelevant.map(
+    (d) => `${d.title} (${d.publisher}${d.publishedOn ? `, ${dayInProse(d.publishedOn)}` : ""})`,
+  );
+  return [
+    `As of ${dayInProse(answer.asOf)}. ${counted(answer.searched.documents, "document", "documents")} searched${latest}.`,
+    ...(also.length > 0 ? [`Also relevant: ${also.join("; ")}.`] : []),
+  ].join(" ");
+};
+
+const firstLine = (text: string): string => {
+  const line = text.split("\n").find((part) => part.trim() !== "") ?? "";
+  return line.length > 140 ? `${line.slice(0, 139)}…` : line;
+};
+
+/** Paragraphs and "- " lists of the answer's text, with `[n]` as citation spans. */
+const textBlocks = (answer: Answer): readonly ReplyBlock[] => {
+  const known = new Set(answer.citations.map((c) => c.number));
+  const blocks: ReplyBlock[] = [];
+  let items: Rich[] = [];
+  const flush = (): void => {
+    if (items.length > 0) blocks.push({ kind: "list", items });
+    items = [];
+  };
+  for (const line of answer.text.split("\n")) {
+    if (line.trim() === "") continue;
+    if (line.startsWith("- ")) {
+      items.push(spansOf(line.slice(2), known));
+      continue;
+    }
+    flush();
+    blocks.push({ kind: "paragraph", text: spansOf(line, known) });
+  }
+  flush();
+  return blocks;
+};
+
+/** "a [1][2]" -> text, citation 1, citation 2. Numbers that are no citation of this answer stay text. */
+const spansOf = (line: string, known: ReadonlySet<number>): Rich => {
+  const spans: Span[] = [];
+  let from = 0;
+  for (const m of line.matchAll(/\[(\d{1,3})\]/g)) {
+    const number = Number(m[1]);
+    if (!known.has(number)) continue;
+    if (m.index > from) spans.push({ text: line.slice(from, m.index) });
+    spans.push({ text: m[0], cite: number });
+    from = m.index + m[0].length;
+  }
+  if (from < line.length) spans.push({ text: line.slice(from) });
+  return spans;
+};
+
+/** The claims a citation number supports. */
+export const claimsCiting = (claims: readonly Claim[], number: number): readonly Claim[] =>
+  claims.filter((claim) => claim.citations.includes(number));

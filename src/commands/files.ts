@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { BadInput, messageOf } from "../core/errors.ts";
+
+export interface NamedBytes {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The files named, and the files directly inside the folders named. Throws `BadInput` when a path cannot be read. */
+export const readFilesAt = (paths: readonly string[]): readonly NamedBytes[] =>
+  paths.flatMap((path) => {
+    try {
+      if (!statSync(path).isDirectory()) return [{ name: basename(path), bytes: readFileSync(path) }];
+      return readdirSync(path, { withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => ({ name: entry.name, bytes: readFileSync(join(path, entry.name)) }));
+    } catch (thrown) {
+      throw new BadInput(`${path} could not be read (${messageOf(thrown)}). Nothing was changed. Check the path.`, {
+        cause: thrown,
+      });
+    }
+  });
+
+/** Reads a text file or stdin (`null`) through `read`; an unreadable one gives one clear sentence. */
+export const readTextFile = (path: string | null, read: (path: string | null) => string): string => {
+  try {
+    return read(path);
+  } catch (thrown) {
+    throw new BadInput(
+      `${path ?? "stdin"} could not be read (${messageOf(thrown)}). Nothing was changed. Check the path.`,
+      { cause: thrown },
+    );
+  }
+};
