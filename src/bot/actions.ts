@@ -20,8 +20,7 @@ type Run = (incoming: Incoming, body: ActionBody, deps: ActionDeps) => Promise<R
 const ACTIONS: Readonly<Record<string, Run>> = {
   "screening.details": async (_incoming, body, deps) => screeningDetails(await recall(body.value, deps), deps.describe),
   "screening.why-not": async (_incoming, body, deps) => screeningWhy(await recall(body.value, deps), deps.describe),
-  "feedback.helpful": (incoming, body, deps) => feedback(incoming, body.value, "helpful", deps),
-  "feedback.not-helpful": (incoming, body, deps) => feedback(incoming, body.value, "not helpful", deps),
+  feedback: (incoming, body, deps) => giveFeedback(incoming, body, deps),
 };
 
 /** Runs a pressed button. Throws `BadInput` for one that no reply of this version carries. */
@@ -43,11 +42,13 @@ const recall = async (screeningId: string, deps: ActionDeps): Promise<Screening>
   return kept as Screening;
 };
 
-const feedback = async (incoming: Incoming, questionId: string, verdict: string, deps: ActionDeps): Promise<Reply> => {
-  await deps.record(incoming, "feedback", { questionId, verdict });
+/** `value` is the answer's reference, `fields.rating` "helpful" or "not-helpful". */
+const giveFeedback: Run = async (incoming, body, deps) => {
+  const rating = body.fields.rating === "helpful" ? "helpful" : "not helpful";
+  await deps.record(incoming, "feedback", { questionId: body.value, rating });
   return {
     summary: "Recorded",
-    blocks: [{ kind: "note", text: plain(`Recorded as ${verdict}, with the answer it belongs to.`) }],
+    blocks: [{ kind: "note", text: plain(`Recorded as ${rating}, with the answer it belongs to.`) }],
     citations: [],
     audience: "asker",
     aiGenerated: false,

@@ -31,7 +31,7 @@ const SCREEN_REQUEST = /^(?:please )?screen[:\s]\s*(.+)$/is;
  * Reads a message. `namesOnly` tells whether the text is nothing but a listed name or an address (a question about it is not).
  * Throws `BadInput` for a message that is too long or a wrong option.
  */
-export const intentOf = (text: string, namesOnly: (text: string) => boolean): Intent => {
+export const intentOf = async (text: string, namesOnly: (text: string) => Promise<boolean>): Promise<Intent> => {
   const trimmed = text.trim();
   if (trimmed === "") return { kind: "greeting" };
   if (trimmed.length > MAX_MESSAGE_CHARACTERS)
@@ -42,7 +42,7 @@ export const intentOf = (text: string, namesOnly: (text: string) => boolean): In
   if (talk) return { kind: talk.kind };
   const screen = SCREEN_REQUEST.exec(trimmed);
   if (screen) return screenIntent(screen[1] ?? "");
-  return namesOnly(trimmed) ? screenIntent(trimmed) : { kind: "ask", question: trimmed };
+  return (await namesOnly(trimmed)) ? screenIntent(trimmed) : { kind: "ask", question: trimmed };
 };
 
 /** Options of `/screen`, by name: the field of the subject each fills. */

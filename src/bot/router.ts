@@ -30,7 +30,7 @@ export interface BotDeps {
   readonly answer: (question: string, turns: readonly Turn[], progress: (step: string) => void) => Promise<Answer>;
   readonly screen: (subject: Subject, options: ScreenOptions) => Promise<Screening>;
   /** True when the text is nothing but a listed name or an address. */
-  readonly namesOnly: (text: string) => boolean;
+  readonly namesOnly: (text: string) => Promise<boolean>;
   readonly listLines: () => Promise<readonly ListStatusLine[]>;
   readonly describe: DescribeList;
   readonly expiring: ExpiringStore;
@@ -107,10 +107,10 @@ export const makeRouter = (deps: BotDeps): Handler => {
       case "message": {
         const followUp = !body.addressed && (await memory.recall(incoming)).length > 0;
         if (!body.addressed && !followUp) return null;
-        return follow(incoming, intentOf(body.text, deps.namesOnly), responder);
+        return follow(incoming, await intentOf(body.text, deps.namesOnly), responder);
       }
       case "command":
-        return follow(incoming, commandIntent(body.name, body.text, deps.namesOnly), responder);
+        return follow(incoming, await commandIntent(body.name, body.text, deps.namesOnly), responder);
       case "action":
         return runAction(incoming, body, actions);
     }
@@ -138,7 +138,7 @@ export const makeRouter = (deps: BotDeps): Handler => {
     );
 };
 
-const commandIntent = (name: string, text: string, namesOnly: (text: string) => boolean): Intent => {
+const commandIntent = async (name: string, text: string, namesOnly: BotDeps["namesOnly"]): Promise<Intent> => {
   switch (name) {
     case "screen":
       return screenIntent(text);

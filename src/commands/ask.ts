@@ -14,7 +14,8 @@ export const ask: Command = {
     const asOfText = text(values, "as-of");
     const asOf = asOfText === undefined ? null : isoDate(asOfText, "--as-of");
     const { services } = await runtime();
-    const answer = await services.answer(question, { turns: [], progress, asOf, actor: "terminal" });
+    const answer = await services.answer(question, { turns: [], progress, asOf });
+    await services.record("terminal", "terminal", answer);
     out(values.json ? json(answer) : renderText(answerReply(answer, services.describe)));
   },
 };

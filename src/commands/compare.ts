@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import type { PartyKind } from "../core/listing.ts";
 import type { Comparison } from "../core/screening.ts";
 import { subjectFrom } from "../core/subject.ts";
@@ -19,11 +19,7 @@ export const compare: Command = {
   run: async (words, values, { runtime, out }) => {
     const input = text(values, "input");
     if (input) {
-      const rows = readCsv(
-        readTextFile(input === "-" ? null : input, (p) => readFileSync(p ?? 0, "utf8")),
-        input,
-        ["id", "name1", "name2"],
-      );
+      const rows = readCsv(readTextFile(input), input, ["id", "name1", "name2"]);
       const { services } = await runtime();
       const screener = await services.screener();
       const columns = Object.keys(rows[0] ?? {});

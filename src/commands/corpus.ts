@@ -15,7 +15,7 @@ export const corpusAdd: Command = {
     const { services } = await runtime();
     for (const word of words) {
       const isUrl = /^https?:\/\//i.test(word) && !existsSync(word);
-      const added = isUrl ? [await services.addDocumentFrom(word)] : await services.addDocuments(readFilesAt([word]));
+      const added = isUrl ? [await services.corpus.addFrom(word)] : await services.corpus.add(readFilesAt([word]));
       for (const d of added)
         out(`added ${d.documentId}: ${d.title} (${d.publisher}${d.publishedOn ? `, ${d.publishedOn}` : ""})`);
     }
@@ -50,7 +50,7 @@ export const corpusRemove: Command = {
         "Name the document. Usage: redflag corpus remove <document-id> (redflag corpus list shows the ids)",
       );
     const { services } = await runtime();
-    if (!(await services.removeDocument(documentId(id))))
+    if (!(await services.corpus.remove(documentId(id))))
       throw new BadInput(`There is no document "${id}". Nothing was removed. redflag corpus list shows the ids.`);
     out(`removed ${id}`);
   },

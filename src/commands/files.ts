@@ -22,14 +22,14 @@ export const readFilesAt = (paths: readonly string[]): readonly NamedBytes[] =>
     }
   });
 
-/** Reads a text file or stdin (`null`) through `read`; an unreadable one gives one clear sentence. */
-export const readTextFile = (path: string | null, read: (path: string | null) => string): string => {
+/** Text of a file; `-` is stdin. Throws `BadInput` when it cannot be read. */
+export const readTextFile = (path: string): string => {
   try {
-    return read(path);
+    return readFileSync(path === "-" ? 0 : path, "utf8");
   } catch (thrown) {
-    throw new BadInput(
-      `${path ?? "stdin"} could not be read (${messageOf(thrown)}). Nothing was changed. Check the path.`,
-      { cause: thrown },
-    );
+    const what = path === "-" ? "stdin" : path;
+    throw new BadInput(`${what} could not be read (${messageOf(thrown)}). Nothing was changed. Check the path.`, {
+      cause: thrown,
+    });
   }
 };

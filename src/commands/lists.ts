@@ -13,7 +13,7 @@ const importLists: Command = {
       throw new UsageError("Name a source and its files. Usage: redflag lists import <source-id> <files or folder…>");
     const published = text(values, "published");
     const { services } = await runtime();
-    const version = await services.importList(
+    const version = await services.lists.importFiles(
       source,
       readFilesAt(paths),
       published ? isoDate(published, "--published") : null,
@@ -31,7 +31,7 @@ const status: Command = {
   options: { json: { type: "boolean" } },
   run: async (_words, values, { runtime, out }) => {
     const { services } = await runtime();
-    const rows = await services.listStatus();
+    const rows = await services.lists.status();
     if (values.json) return out(json(rows));
     for (const row of await services.listLines()) out(`${row.title}: ${row.line}`);
   },

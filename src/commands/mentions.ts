@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { BadInput } from "../core/errors.ts";
 import { type Command, text, UsageError } from "./command.ts";
 import { readTextFile } from "./files.ts";
@@ -22,7 +22,7 @@ export const mentions: Command = {
 };
 
 const jsonLines = (path: string): readonly { id: string; text: string }[] =>
-  readTextFile(path === "-" ? null : path, (p) => readFileSync(p ?? 0, "utf8"))
+  readTextFile(path)
     .split("\n")
     .flatMap((line, index) => {
       if (line.trim() === "") return [];

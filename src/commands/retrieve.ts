@@ -1,6 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { BadInput } from "../core/errors.ts";
-import { trecRun } from "../services.ts";
+import { writeFileSync } from "node:fs";
+import { readBeir, retrieveRun } from "../ask/retrieve.ts";
 import { type Command, text, UsageError } from "./command.ts";
 import { readTextFile } from "./files.ts";
 
@@ -14,36 +13,15 @@ export const retrieve: Command = {
     k: { type: "string" },
     output: { type: "string" },
   },
-  run: async (_words, values, { out, progress }) => {
+  run: async (_words, values, { out }) => {
     const [corpus, queries] = [text(values, "corpus"), text(values, "queries")];
     if (!corpus || !queries) throw new UsageError("retrieve needs --corpus corpus.jsonl and --queries queries.jsonl.");
     const k = Number(text(values, "k") ?? "10");
     if (!Number.isInteger(k) || k < 1 || k > 1000) throw new UsageError("--k must be a whole number from 1 to 1000.");
-    const run = trecRun(beirRows(corpus), beirRows(queries), k, progress);
+    const rows = (path: string) => readBeir(readTextFile(path), path);
+    const run = [...retrieveRun(rows(corpus), rows(queries), k)].map((line) => line.trimEnd()).join("\n");
     const output = text(values, "output");
-    if (output && output !== "-") writeFileSync(output, run.join("\n") + (run.length > 0 ? "\n" : ""));
-    else out(run.join("\n"));
+    if (output && output !== "-") writeFileSync(output, `${run}\n`);
+    else out(run);
   },
 };
-
-interface BeirRow {
-  readonly id: string;
-  readonly title: string;
-  readonly text: string;
-}
-
-const beirRows = (path: string): readonly BeirRow[] =>
-  readTextFile(path, (p) => readFileSync(p ?? 0, "utf8"))
-    .split("\n")
-    .flatMap((line, index) => {
-      if (line.trim() === "") return [];
-      try {
-        const row = JSON.parse(line) as { _id: unknown; title?: unknown; text: unknown };
-        return [{ id: String(row._id), title: String(row.title ?? ""), text: String(row.text) }];
-      } catch (thrown) {
-        throw new BadInput(
-          `Line ${index + 1} of ${path} is not JSON. Nothing was ranked. Correct that line and run again.`,
-          { cause: thrown },
-        );
-      }
-    });

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { closeSync, openSync, renameSync, writeSync } from "node:fs";
 import { renderText } from "../adapters/terminal/render.ts";
 import { thresholdFrom } from "../bot/intents.ts";
 import { screeningReply } from "../bot/replies/screening.ts";
@@ -44,7 +44,8 @@ export const screen: Command = {
       gender: text(values, "gender"),
     });
     const { services } = await context.runtime();
-    const screening = await services.screen(subject, options, "terminal");
+    const screening = await services.screen(subject, options);
+    await services.record("terminal", "terminal", screening);
     context.out(values.json ? json(screening) : renderText(screeningReply(screening, services.describe)));
   },
 };
@@ -60,11 +61,7 @@ const optionsFrom = (values: Values): ScreenOptions => {
 /** Screens every row. A row that cannot be screened gets "cannot-tell" and the reason; the others go on. */
 const batch = async (input: string, output: string, options: ScreenOptions, context: CommandContext): Promise<void> => {
   const what = input === "-" ? "stdin" : input;
-  const rows = readCsv(
-    readTextFile(input === "-" ? null : input, (path) => readFileSync(path ?? 0, "utf8")),
-    what,
-    ["id", "name"],
-  );
+  const rows = readCsv(readTextFile(input), what, ["id", "name"]);
   const { services } = await context.runtime();
   const write = output === "-" ? null : openSync(`${output}.part`, "w");
   let done = 0;
@@ -87,10 +84,10 @@ const screenRow = async (
 ): Promise<unknown> => {
   try {
     const subject = subjectFrom({ text: row.name ?? "", kind: row.type, birth: row.dob, country: row.country });
-    const screening = await services.screen(subject, options, "terminal");
+    const screening = await services.screen(subject, options);
     const address = row.address?.trim();
     if (!address) return { id: row.id, ...screening };
-    const wallet = await services.screen(subjectFrom({ text: address, kind: "address" }), options, "terminal");
+    const wallet = await services.screen(subjectFrom({ text: address, kind: "address" }), options);
     return {
       id: row.id,
       ...(wallet.hits.length > 0 ? { ...wallet, hits: [...wallet.hits, ...screening.hits] } : screening),

@@ -1,6 +1,6 @@
 import { type PassageId, passageId } from "../core/brand.ts";
 import type { CorpusDocument, Passage } from "../core/document.ts";
-import { splitSentences } from "../text/sentences.ts";
+import { type Span, splitSentences } from "../text/sentences.ts";
 import { placedBlocks } from "./layout.ts";
 
 /** A passage ends at the first sentence or list item past this many UTF-16 units. */
@@ -25,7 +25,7 @@ export const cutPassages = (document: CorpusDocument): readonly Passage[] => {
     });
   };
   let section: readonly string[] = [];
-  let open: { start: number; end: number } | null = null;
+  let open = null as Span | null;
   const close = (): void => {
     if (open) keep(section, open.start, open.end);
     open = null;
@@ -45,10 +45,10 @@ export const cutPassages = (document: CorpusDocument): readonly Passage[] => {
   return passages;
 };
 
-const sentencesOf = (text: string, start: number, end: number): readonly { start: number; end: number }[] =>
+const sentencesOf = (text: string, start: number, end: number): readonly Span[] =>
   splitSentences(text, start, end).flatMap((sentence) => pieces(text, sentence.start, sentence.end));
 
-const pieces = (text: string, start: number, end: number): { start: number; end: number }[] => {
+const pieces = (text: string, start: number, end: number): Span[] => {
   if (end - start <= LONGEST_SENTENCE) return [{ start, end }];
   const space = text.lastIndexOf(" ", start + LONGEST_SENTENCE);
   const cut = space > start ? space : start + LONGEST_SENTENCE;

@@ -19,10 +19,18 @@ export interface StatusRow {
   readonly caveat: string | null;
 }
 
-const HOUR_MS = 3_600_000;
-
 /** Hours from one instant to a later one, not rounded. */
-export const hoursBetween = (from: Instant, to: Instant): number => (Date.parse(to) - Date.parse(from)) / HOUR_MS;
+export const hoursBetween = (from: Instant, to: Instant): number => hoursOf(to) - hoursOf(from);
+
+/** Hours since 1 March of year 0, Gregorian, of `YYYY-MM-DDTHH:MM:SS.sssZ`. */
+const hoursOf = (at: Instant): number => {
+  const [year = 0, month = 1, day = 1] = at.slice(0, 10).split("-").map(Number);
+  // Years begin in March, so that the leap day is the last of a year: 153 days in every five months.
+  const [y, m] = month > 2 ? [year, month - 3] : [year - 1, month + 9];
+  const days = 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + Math.floor((153 * m + 2) / 5) + day;
+  const [hours = 0, minutes = 0, seconds = 0] = at.slice(11, -1).split(":").map(Number);
+  return days * 24 + hours + minutes / 60 + seconds / 3600;
+};
 
 /** Why a version is stale, in words for a person, or `null` while it is fresh. */
 export const staleness = (version: ListVersion, source: ListSource, now: Instant): string | null => {

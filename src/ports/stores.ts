@@ -25,6 +25,8 @@ export interface DocumentStore {
   remove(document: DocumentId): Promise<boolean>;
   get(document: DocumentId): Promise<CorpusDocument | null>;
   all(): Promise<readonly CorpusDocument[]>;
+  /** Changes with every change of the corpus, whichever process makes it; cheap to ask. */
+  revision(): Promise<string>;
 }
 
 /** What may be forgotten: conversation memory, event de-duplication, limits, installs. Values are JSON. */

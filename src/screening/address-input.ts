@@ -1,3 +1,5 @@
+import confusables from "../../data/vocab/confusables.json" with { type: "json" };
+
 /** An address as pasted, made fit for look-up. */
 export interface AddressInput {
   /** What is looked up; several when a payment link names a contract and a recipient. Never empty. */
@@ -17,52 +19,13 @@ const SURROUNDING_END = /[^\p{L}\p{N}]+$/u;
 const LINK =
   /^(?:web\+)?(bitcoin|ethereum|litecoin|dogecoin|dash|zcash|monero|tron|solana|ripple|xrpl?|bitcoinsv|bitcoingold|verge|bnb|binance|usdt|usdc|btc|xbt|eth|ltc|trx|xmr|sol):(?:\/\/)?(?:pay-)?(?=.)/i;
 
-/** Letters of other scripts that look like the hexadecimal and base58 letters they stand for in copied addresses (UTS 39). */
-const LOOKALIKES: Readonly<Record<string, string>> = {
-  а: "a",
-  в: "b",
-  с: "c",
-  е: "e",
-  х: "x",
-  р: "p",
-  о: "o",
-  у: "y",
-  к: "k",
-  м: "m",
-  н: "h",
-  т: "t",
-  ѕ: "s",
-  і: "i",
-  ј: "j",
-  А: "A",
-  В: "B",
-  С: "C",
-  Е: "E",
-  Х: "X",
-  Р: "P",
-  О: "O",
-  У: "Y",
-  К: "K",
-  М: "M",
-  Н: "H",
-  Т: "T",
-  Ѕ: "S",
-  Ј: "J",
-  α: "a",
-  ο: "o",
-  ν: "v",
-  Α: "A",
-  Β: "B",
-  Ε: "E",
-  Η: "H",
-  Κ: "K",
-  Μ: "M",
-  Ν: "N",
-  Ρ: "P",
-  Τ: "T",
-  Χ: "X",
-  Υ: "Y",
-  Ζ: "Z",
+const LATIN = new Map<string, string>(Object.entries(confusables.letters));
+
+/** "В" (Cyrillic) -> "B": unlike in names the case is kept, as base58 and EIP-55 depend on it. */
+const latinLike = (letter: string): string => {
+  const latin = LATIN.get(letter);
+  if (latin === undefined) return letter;
+  return letter === letter.toLowerCase() ? latin : latin.toUpperCase();
 };
 
 /** " «bitcoin:12ab…?amount=1» " -> "12ab…", and says what it took away. */
@@ -73,7 +36,7 @@ export const cleanAddress = (text: string): AddressInput => {
   const plain = visible.normalize("NFKC");
   if (plain !== visible && !visible.includes("…"))
     notes.push("Unusual forms of letters or digits were replaced by plain ones.");
-  const latin = plain.replace(/[Ͱ-ӿ]/g, (letter) => LOOKALIKES[letter] ?? letter);
+  const latin = plain.replace(/\P{ASCII}/gu, latinLike);
   if (latin !== plain) notes.push("Letters of another script that look like Latin ones were replaced.");
 
   const bare = latin.replace(SURROUNDING_START, "").replace(SURROUNDING_END, "");

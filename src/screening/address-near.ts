@@ -19,6 +19,7 @@ export const END_CHARACTERS = 4;
 
 export const makeNearIndex = (addresses: readonly string[]): NearIndex => {
   const folded = addresses.map((address) => comparable(address).toLowerCase());
+  const longest = addresses.reduce((most, address) => Math.max(most, address.length), 0) + "bitcoincash:".length;
   const byDeletion = new Map<number, number[]>();
   const byEnds = new Map<string, number[]>();
   folded.forEach((address, index) => {
@@ -27,6 +28,7 @@ export const makeNearIndex = (addresses: readonly string[]): NearIndex => {
   });
   return {
     mistyped(text) {
+      if (text.length > longest + 2) return [];
       const typed = comparable(text).toLowerCase();
       const seen = new Set<number>();
       for (const hash of deletionHashes(typed)) for (const index of byDeletion.get(hash) ?? []) seen.add(index);

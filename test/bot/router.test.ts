@@ -18,7 +18,7 @@ const setUp = (change: Partial<BotDeps> = {}) => {
       return answer({ question });
     },
     screen: async (subject) => screening({ subject }),
-    namesOnly: (text) => text.startsWith("0x"),
+    namesOnly: async (text) => text.startsWith("0x"),
     listLines: async () => [{ title: "OFAC SDN", line: "20 November 2026" }],
     describe: (list) => ({ title: list.toUpperCase(), meaning: "Property is blocked." }),
     expiring,

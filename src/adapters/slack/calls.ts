@@ -12,7 +12,10 @@ export type Call = (method: Method, args: Readonly<Record<string, unknown>>) => 
 export class CallRefused extends Unavailable {
   readonly reason: string;
   constructor(method: string, reason: string, options?: ErrorOptions) {
-    super(`Slack refused ${method}: ${reason}. Nothing was posted. ${REMEDIES[reason] ?? "See the log for the call."}`, options);
+    super(
+      `Slack refused ${method}: ${reason}. Nothing was posted. ${REMEDIES[reason] ?? "See the log for the call."}`,
+      options,
+    );
     this.reason = reason;
   }
 }
@@ -43,7 +46,7 @@ const NEVER_SENT: ReadonlySet<string> = new Set(["ECONNREFUSED", "EAI_AGAIN", "E
  * (`retries: 0`, `rejectRateLimitedCalls: true`): its own retries hold up every other call of the workspace.
  */
 export const makeCall =
-  (client: webApi.WebClient, wait: (ms: number) => Promise<void>): Call =>
+  (client: webApi.WebClient, wait: (ms: number) => Promise<void>, longestWaitMs = LONGEST_WAIT_MS): Call =>
   async (method, args) => {
     let waitedMs = 0;
     let tries = 0;
@@ -52,7 +55,7 @@ export const makeCall =
         return { ...(await client.apiCall(method, { ...args })) };
       } catch (thrown) {
         const pauseMs = pauseAfter(thrown, ++tries);
-        if (pauseMs === null || waitedMs + pauseMs > LONGEST_WAIT_MS) throw failure(method, thrown);
+        if (pauseMs === null || waitedMs + pauseMs > longestWaitMs) throw failure(method, thrown);
         waitedMs += pauseMs;
         await wait(pauseMs);
       }
@@ -76,10 +79,12 @@ const causeCode = (thrown: unknown): string => {
 };
 
 const failure = (method: string, thrown: unknown): Unavailable => {
-  if (thrown instanceof webApi.WebAPIPlatformError) return new CallRefused(method, thrown.data.error, { cause: thrown });
-  if (thrown instanceof webApi.WebAPIRateLimitedError)
-    return new CallRefused(method, "ratelimited", { cause: thrown });
-  return new Unavailable(`Slack could not be reached for ${method}: ${messageOf(thrown)}. Nothing was posted.`, { cause: thrown });
+  if (thrown instanceof webApi.WebAPIPlatformError)
+    return new CallRefused(method, thrown.data.error, { cause: thrown });
+  if (thrown instanceof webApi.WebAPIRateLimitedError) return new CallRefused(method, "ratelimited", { cause: thrown });
+  return new Unavailable(`Slack could not be reached for ${method}: ${messageOf(thrown)}. Nothing was posted.`, {
+    cause: thrown,
+  });
 };
 
 /** Slack's own word for a refusal, or `null` for every other failure. */

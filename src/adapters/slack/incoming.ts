@@ -92,7 +92,14 @@ export const fromAction = (payload: ActionPayload, origin: Origin): Arrived | nu
     fields: rated?.[1] === undefined ? fieldsOf(payload.view) : { rating: rated[1] },
   };
   const place = placeOfAction(payload);
-  return { incoming: { ...envelope(origin, place.channelId, threadIdOf(place), payload.user.id), scene: sceneOf(place.channelId), body }, place };
+  return {
+    incoming: {
+      ...envelope(origin, place.channelId, threadIdOf(place), payload.user.id),
+      scene: sceneOf(place.channelId),
+      body,
+    },
+    place,
+  };
 };
 
 const placeOfAction = (payload: ActionPayload): Place => {
@@ -107,8 +114,19 @@ const threadIdOf = (place: Place): string => `${place.channelId}:${place.threadT
 /** "Screen this message": command `screen-message` with the words of the message. Answered privately, in its thread. */
 export const fromMessageShortcut = (payload: ActionPayload, origin: Origin): Arrived => {
   const place = placeOfAction(payload);
-  const body: IncomingBody = { kind: "command", name: "screen-message", text: plainText(payload.message?.text ?? "", null) };
-  return { incoming: { ...envelope(origin, place.channelId, threadIdOf(place), payload.user.id), scene: sceneOf(place.channelId), body }, place };
+  const body: IncomingBody = {
+    kind: "command",
+    name: "screen-message",
+    text: plainText(payload.message?.text ?? "", null),
+  };
+  return {
+    incoming: {
+      ...envelope(origin, place.channelId, threadIdOf(place), payload.user.id),
+      scene: sceneOf(place.channelId),
+      body,
+    },
+    place,
+  };
 };
 
 /** Where a form was opened from, carried in the view so that the answer goes back there. */
@@ -123,7 +141,10 @@ export const fromForm = (payload: ActionPayload, memo: FormMemo, origin: Origin)
   const channelId = memo.channelId ?? payload.user.id;
   const place: Place = { channelId, threadTs: null, userId: payload.user.id, direct: !/^[CG]/.test(channelId) };
   const body: IncomingBody = { kind: "action", id: "screen-form", value: "", fields: fieldsOf(payload.view) };
-  return { incoming: { ...envelope(origin, channelId, threadIdOf(place), payload.user.id), scene: sceneOf(channelId), body }, place };
+  return {
+    incoming: { ...envelope(origin, channelId, threadIdOf(place), payload.user.id), scene: sceneOf(channelId), body },
+    place,
+  };
 };
 
 const fieldsOf = (view: ViewPayload | undefined): Readonly<Record<string, string>> => {
@@ -154,4 +175,3 @@ export const withCsv = (arrived: Arrived, name: string, csv: string): Arrived =>
   ...arrived,
   incoming: { ...arrived.incoming, body: { kind: "action", id: "screen-csv", value: name, fields: { csv } } },
 });
-

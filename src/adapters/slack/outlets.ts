@@ -1,4 +1,3 @@
-import { Unavailable } from "../../core/errors.ts";
 import { type Call, reasonOf } from "./calls.ts";
 import { LIMITS } from "./limits.ts";
 import type { SlackMessage } from "./render.ts";
@@ -52,7 +51,9 @@ const plainly = (message: SlackMessage): SlackMessage => {
 const wordsOf = (value: unknown): readonly string[] => {
   if (Array.isArray(value)) return value.flatMap(wordsOf);
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, one]) => (key === "text" && typeof one === "string" ? [one] : wordsOf(one)));
+  return Object.entries(value).flatMap(([key, one]) =>
+    key === "text" && typeof one === "string" ? [one] : wordsOf(one),
+  );
 };
 
 /** Refusals that mean "not here": the answer then goes to the person directly, with the reason. */
@@ -125,16 +126,4 @@ export const urlOutlet = (respond: Respond, openedAtMs: number, nowMs: () => num
     everyone: (message) => through("in_channel", message, otherwise.everyone),
     asker: (message) => through("ephemeral", message, otherwise.asker),
   };
-};
-
-/** An outlet for events that are answered by changing a page, not by a message. */
-export const pageOutlet = (publish: (message: SlackMessage) => Promise<void>): Outlet => ({
-  everyone: publish,
-  asker: publish,
-});
-
-/** An outlet where nothing can be delivered. */
-export const closedOutlet = (why: string): Outlet => {
-  const refuse = () => Promise.reject(new Unavailable(`${why} Nothing was posted.`));
-  return { everyone: refuse, asker: refuse };
 };

@@ -36,7 +36,12 @@ export interface ActionPayload {
     readonly thread_ts?: string;
     readonly is_ephemeral?: boolean;
   };
-  readonly message?: { readonly ts?: string; readonly thread_ts?: string; readonly text?: string; readonly user?: string };
+  readonly message?: {
+    readonly ts?: string;
+    readonly thread_ts?: string;
+    readonly text?: string;
+    readonly user?: string;
+  };
   readonly view?: ViewPayload;
   readonly actions?: readonly PressedPayload[];
   readonly trigger_id?: string;

@@ -32,56 +32,69 @@ export const makeProgress = (options: {
   const steps: string[] = [];
   let finished = false;
   let streamTs: string | null = null;
+  /** Set once chat.startStream is on its way. */
+  let starting: Promise<void> | null = null;
   let chain: Promise<void> | null = null;
 
-  const start = async (): Promise<void> => {
-    if (finished) return;
-    const result = await tryCall("chat.startStream", {
-      ...thread,
-      ...(place.direct ? {} : { recipient_user_id: place.userId, recipient_team_id: options.teamId }),
-      task_display_mode: "timeline",
-      chunks: tasks(steps, false),
+  const start = (): Promise<void> => {
+    if (finished) return Promise.resolve();
+    starting = quietly(async () => {
+      const result = await tryCall("chat.startStream", {
+        ...thread,
+        ...(place.direct ? {} : { recipient_user_id: place.userId, recipient_team_id: options.teamId }),
+        task_display_mode: "timeline",
+        chunks: tasks(steps, false),
+      });
+      streamTs = typeof result.ts === "string" ? result.ts : null;
     });
-    streamTs = typeof result.ts === "string" ? result.ts : null;
+    return starting;
   };
   const append = async (count: number): Promise<void> => {
     if (streamTs === null || finished) return;
-    await tryCall("chat.appendStream", { channel: place.channelId, ts: streamTs, chunks: tasks(steps.slice(0, count), false).slice(-2) });
+    const chunks = tasks(steps.slice(0, count), false).slice(-2);
+    await quietly(() => tryCall("chat.appendStream", { channel: place.channelId, ts: streamTs, chunks }));
   };
-  const quietly = (work: () => Promise<unknown>) => async (): Promise<void> => {
-    // A step that could not be shown is no reason to hold back the answer.
-    await work().catch(() => {});
-  };
+  const stop = (caller: Call, extra: object) =>
+    caller("chat.stopStream", {
+      channel: place.channelId,
+      ts: streamTs,
+      chunks: tasks(steps, true).slice(-1),
+      ...extra,
+    });
 
   return {
     step: (text) => {
       steps.push(text);
       const count = steps.length;
       void quietly(() =>
-        tryCall("assistant.threads.setStatus", { channel_id: place.channelId, thread_ts: place.threadTs, status: text }),
-      )();
-      chain = chain === null ? options.wait(options.streamAfterMs).then(quietly(start)) : chain.then(quietly(() => append(count)));
+        tryCall("assistant.threads.setStatus", {
+          channel_id: place.channelId,
+          thread_ts: place.threadTs,
+          status: text,
+        }),
+      );
+      chain = chain === null ? options.wait(options.streamAfterMs).then(start) : chain.then(() => append(count));
     },
     finish: async (message) => {
-      // Before the delay is over nothing has been sent, and `start` sees that it is too late.
-      const begun = streamTs !== null;
       finished = true;
-      if (!begun && chain === null) return false;
+      if (starting !== null) await starting;
       if (streamTs === null) return false;
       try {
-        await call("chat.stopStream", {
-          channel: place.channelId,
-          ts: streamTs,
-          chunks: tasks(steps, true).slice(-1),
-          blocks: message.blocks,
-        });
+        await stop(call, { blocks: message.blocks });
         return true;
       } catch (thrown) {
         if (reasonOf(thrown) === null) throw thrown;
+        // The stream refused the answer (stopped by the person, blocks not liked): close it and let the answer be posted.
+        await quietly(() => stop(tryCall, {}));
         return false;
       }
     },
   };
+};
+
+/** A step that could not be shown is no reason to hold back the answer. */
+const quietly = async (work: () => Promise<unknown>): Promise<void> => {
+  await work().catch(() => {});
 };
 
 const tasks = (steps: readonly string[], done: boolean) =>

@@ -16,7 +16,8 @@ export interface SlackMessage {
 /** A reply as one message, or several below Slack's limits. Every block and every citation is in exactly one of them. */
 export const toMessages = (reply: Reply): readonly SlackMessage[] => {
   const blocks = [...bodyBlocks(reply), ...sourceBlocks(reply.citations), ...quoteBlocks(reply.citations)];
-  if (reply.aiGenerated) blocks.push(smallPrint("Written by a language model; every cited sentence was checked against its source."));
+  if (reply.aiGenerated)
+    blocks.push(smallPrint("Written by a language model; every cited sentence was checked against its source."));
   const packed = pack([...blocks, ...feedback(reply.feedbackFor)]);
   const text = escapeText(shorten(reply.summary || firstWords(reply), LIMITS.summaryCharacters));
   return packed.map((part, index) => ({
@@ -32,7 +33,8 @@ export const toViewBlocks = (reply: Reply): types.KnownBlock[] => {
   return [...all.slice(0, LIMITS.blocksPerView - 1), smallPrint("Shortened: there is more than fits on this page.")];
 };
 
-const bodyBlocks = (reply: Reply): types.KnownBlock[] => reply.blocks.flatMap((block) => toBlocks(block, reply.citations));
+const bodyBlocks = (reply: Reply): types.KnownBlock[] =>
+  reply.blocks.flatMap((block) => toBlocks(block, reply.citations));
 
 const toBlocks = (block: ReplyBlock, citations: readonly Citation[]): readonly types.KnownBlock[] => {
   switch (block.kind) {
@@ -51,7 +53,13 @@ const toBlocks = (block: ReplyBlock, citations: readonly Citation[]): readonly t
     case "note":
       return note(block.text, citations);
     case "image":
-      return [{ type: "image", image_url: block.url, alt_text: shorten(withoutOverrides(block.alt) || "Image", LIMITS.altTextCharacters) }];
+      return [
+        {
+          type: "image",
+          image_url: block.url,
+          alt_text: shorten(withoutOverrides(block.alt) || "Image", LIMITS.altTextCharacters),
+        },
+      ];
     case "actions":
       return actions(block.actions);
     case "divider":
@@ -94,7 +102,12 @@ const grouped = (rows: readonly (readonly Piece[])[]): readonly (readonly (reado
 const note = (rich: Rich, citations: readonly Citation[]): readonly types.KnownBlock[] => {
   const made = pieces(rich, citations);
   if (made.every((one) => one.type === "text")) return cut(textOf(rich)).map(smallPrint);
-  return paragraph(pieces(rich.map((span) => ({ ...span, italic: true })), citations));
+  return paragraph(
+    pieces(
+      rich.map((span) => ({ ...span, italic: true })),
+      citations,
+    ),
+  );
 };
 
 const smallPrint = (text: string): types.KnownBlock => ({
@@ -106,13 +119,19 @@ const cut = (text: string): readonly string[] =>
   runs([{ type: "text", text }], LIMITS.charactersPerBlock).map((run) => run.map((one) => one.text ?? "").join(""));
 
 const actions = (all: readonly Action[]): readonly types.KnownBlock[] => {
-  const buttons = all.map((action, index): types.Button => ({
-    type: "button",
-    action_id: actionId(action.id, index),
-    text: { type: "plain_text", text: shorten(withoutOverrides(action.label), LIMITS.buttonTextCharacters), emoji: false },
-    value: action.value.slice(0, LIMITS.buttonValueCharacters),
-    ...(action.style === undefined ? {} : { style: action.style }),
-  }));
+  const buttons = all.map(
+    (action, index): types.Button => ({
+      type: "button",
+      action_id: actionId(action.id, index),
+      text: {
+        type: "plain_text",
+        text: shorten(withoutOverrides(action.label), LIMITS.buttonTextCharacters),
+        emoji: false,
+      },
+      value: action.value.slice(0, LIMITS.buttonValueCharacters),
+      ...(action.style === undefined ? {} : { style: action.style }),
+    }),
+  );
   const blocks: types.KnownBlock[] = [];
   for (let at = 0; at < buttons.length; at += LIMITS.actionsPerBlock)
     blocks.push({ type: "actions", elements: buttons.slice(at, at + LIMITS.actionsPerBlock) });

@@ -36,8 +36,7 @@ const styleOf = (span: Span): { style?: { bold?: boolean; italic?: boolean; code
   return Object.keys(style).length > 0 ? { style } : {};
 };
 
-export const sizeOf = (made: Piece): number =>
-  (made.text ?? "").length + (made.type === "link" ? made.url.length : 0);
+export const sizeOf = (made: Piece): number => (made.text ?? "").length + (made.type === "link" ? made.url.length : 0);
 
 /**
  * Cuts pieces into runs of at most `limit` characters (text and addresses), at the end of a sentence where there is one,

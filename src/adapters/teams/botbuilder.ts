@@ -1,14 +1,13 @@
 import {
-  type BotFrameworkAuthentication,
   CloudAdapter,
-  type ConfigurationBotFrameworkAuthenticationOptions,
   ConfigurationBotFrameworkAuthentication,
+  type ConfigurationBotFrameworkAuthenticationOptions,
   type ConversationParameters,
   type ConversationReference,
   type TurnContext,
 } from "botbuilder";
-import type { TeamsSettings } from "../../config.ts";
 import { letEntitiesThrough } from "./entity-mapper.ts";
+import type { TeamsSettings } from "./trust.ts";
 import { type OutgoingActivity, type Person, type Place, withoutMessageId } from "./wire.ts";
 
 /**
@@ -18,8 +17,8 @@ import { type OutgoingActivity, type Person, type Place, withoutMessageId } from
 export interface Connector {
   /** Checks the signature, issuer, audience and expiry of a request. Rejects when any of them is wrong. */
   authenticate(header: string, activity: { readonly channelId: string; readonly serviceUrl: string }): Promise<void>;
-  /** Writes to a conversation, `threadId` being its id with or without `;messageid=…`. The id of the message, `null` for typing. */
-  send(place: Place, threadId: string, activity: OutgoingActivity): Promise<string | null>;
+  /** Writes to a conversation, `threadId` being its id with or without `;messageid=…`. `onlyFor`: one person of a group sees it. The id of the message, `null` for typing. */
+  send(place: Place, threadId: string, activity: OutgoingActivity, onlyFor: Person | null): Promise<string | null>;
   /** Starts a new thread in a channel; the id of the thread. */
   openThread(place: Place, activity: OutgoingActivity): Promise<string>;
   /** The one-to-one chat with a person, opened where there is none yet. */
@@ -71,14 +70,16 @@ export const makeConnector = (
   return {
     authenticate: async (header, activity) => {
       await authentication.authenticateRequest(
-        activity as Parameters<BotFrameworkAuthentication["authenticateRequest"]>[0],
+        activity as Parameters<Authentication["authenticateRequest"]>[0],
         header,
       );
     },
-    send: async (place, threadId, activity) => {
+    send: async (place, threadId, activity, onlyFor) => {
       let sent: string | null = null;
-      await adapter.continueConversationAsync(appId, referenceTo(place, threadId), async (context: TurnContext) => {
-        const response = await context.sendActivity(activity as Parameters<TurnContext["sendActivity"]>[0]);
+      const reference = referenceTo(place, threadId, onlyFor);
+      await adapter.continueConversationAsync(appId, reference, async (context: TurnContext) => {
+        if (onlyFor) targetOnePerson(pipelineOf(context.turnState.get(adapter.ConnectorClientKey)));
+        const response = await context.sendActivity(sendable(activity));
         sent = response?.id || null;
       });
       return sent;
@@ -87,7 +88,7 @@ export const makeConnector = (
       open(place, {
         isGroup: true,
         channelData: { channel: { id: place.conversationId }, tenant: { id: place.tenantId } },
-        activity: activity as NonNullable<ConversationParameters["activity"]>,
+        activity: sendable(activity),
       }),
     openDirect: async (place, person) => {
       const conversationId = await open(place, {
@@ -100,7 +101,12 @@ export const makeConnector = (
   };
 };
 
-const referenceTo = (place: Place, threadId: string): Partial<ConversationReference> => ({
+/** botbuilder's own type requires addresses that it adds itself. */
+const sendable = (activity: OutgoingActivity): NonNullable<ConversationParameters["activity"]> =>
+  activity as unknown as NonNullable<ConversationParameters["activity"]>;
+
+const referenceTo = (place: Place, threadId: string, onlyFor: Person | null): Partial<ConversationReference> => ({
+  ...(onlyFor ? { user: { id: onlyFor.userId, name: onlyFor.name ?? "" } } : {}),
   channelId: "msteams",
   serviceUrl: place.serviceUrl,
   bot: { id: place.botId, name: "" },
@@ -132,26 +138,48 @@ const optionsOf = (
     : {}),
 });
 
+type Authentication = NonNullable<ConstructorParameters<typeof CloudAdapter>[0]>;
+
+interface Request {
+  url: string;
+  timeout: number;
+}
+
 interface Pipeline {
-  removePolicy(which: { phase: string }): unknown;
+  removePolicy(which: { readonly phase: string }): unknown;
   addPolicy(policy: {
-    name: string;
-    sendRequest<T>(request: { timeout: number }, next: (request: { timeout: number }) => T): T;
+    readonly name: string;
+    sendRequest<T>(request: Request, next: (request: Request) => T): T;
   }): void;
 }
 
+const pipelineOf = (client: unknown): Pipeline =>
+  (client as { readonly client: { readonly pipeline: Pipeline } }).client.pipeline;
+
+/** botbuilder ended before targeted messages came: https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages */
+const targetOnePerson = (pipeline: Pipeline): void =>
+  pipeline.addPolicy({
+    name: "redflag-targeted",
+    sendRequest: (request, next) => {
+      const url = new URL(request.url);
+      url.searchParams.set("isTargetedActivity", "true");
+      request.url = url.href;
+      return next(request);
+    },
+  });
+
 /**
  * The HTTP client below botbuilder repeats a failed POST three times on its own, also after a 500 that may have been delivered, and
- * never gives up waiting. Repeating is decided in retry.ts alone: before -> after: 16 attempts of one message -> 4.
+ * never gives up waiting. Repeating is decided in retry.ts alone: before -> after: up to 16 attempts of one message -> 4.
  */
-const singleAttempts = (authentication: ConfigurationBotFrameworkAuthentication): BotFrameworkAuthentication => {
+const singleAttempts = (authentication: ConfigurationBotFrameworkAuthentication): Authentication => {
   const createFactory = authentication.createConnectorFactory.bind(authentication);
   authentication.createConnectorFactory = (identity) => {
     const factory = createFactory(identity);
     const create = factory.create.bind(factory);
     factory.create = async (serviceUrl, audience) => {
       const client = await create(serviceUrl, audience);
-      const { pipeline } = (client as unknown as { readonly client: { readonly pipeline: Pipeline } }).client;
+      const pipeline = pipelineOf(client);
       pipeline.removePolicy({ phase: "Retry" });
       pipeline.addPolicy({
         name: "redflag-deadline",

@@ -1,4 +1,4 @@
-import { type Rich, type Span, textOf } from "../../core/reply.ts";
+import type { Rich, Span } from "../../core/reply.ts";
 
 /**
  * Text of documents, lists and people as Teams markdown. Characters with a meaning leave as numeric entities, which every Markdown
@@ -14,18 +14,26 @@ const unlink = (text: string): string =>
 
 /** "- a", "+ a", "1. a", "1) a" at the start of a line would become a list. */
 const unlist = (line: string): string =>
-  line.replace(/^([-+=])/, (mark) => `&#${mark.charCodeAt(0)};`).replace(/^(\d+)([.)])/, "$1&#$2;").replace("&#.;", "&#46;").replace("&#);", "&#41;");
+  line.replace(/^(\d*)([-+=.)])/, (_, digits: string, mark: string) => `${digits}&#${mark.charCodeAt(0)};`);
 
 /** A stretch of data that looks like a citation would become a link to a source that does not say it: "[1]" -> "[⁠1]". */
 const unmarkCitations = (text: string): string => text.replace(/\[(?=\d+\])/g, "[\u2060");
 
 export const escapeText = (text: string): string => unlink(escapeMarkup(unmarkCitations(text)));
 
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+/** Control characters but line breaks and tabs, and marks that reorder what is read: neither shows, both can mislead. */
+const UNSEEN = /[^\P{Cc}\t\n\r]|\p{Bidi_Control}/gu;
+
+export const withoutUnseen = (text: string): string => text.replace(UNSEEN, "");
 
 /** One line of markdown: line breaks inside become spaces. */
 export const lineOf = (rich: Rich): string =>
-  unlist(rich.map((span) => spanOf(span, (text) => text.replace(/\s+/g, " "))).join("").trim());
+  unlist(
+    rich
+      .map((span) => spanOf(span, (text) => text.replace(/\s+/g, " ")))
+      .join("")
+      .trim(),
+  );
 
 /** Paragraphs of markdown: every line break starts a new paragraph, as Teams runs single breaks together. */
 export const paragraphsOf = (rich: Rich): string =>
@@ -39,12 +47,12 @@ export const paragraphsOf = (rich: Rich): string =>
 
 const spanOf = (span: Span, layout: (text: string) => string): string => {
   if (span.cite !== undefined) return `[${span.cite}]`;
-  const text = layout(span.text.replace(CONTROL, ""));
+  const text = layout(withoutUnseen(span.text));
   if (text.trim() === "") return text;
   const linked = span.href === undefined ? null : safeUrl(span.href);
   // Marks must touch the words: "** a **" is not bold. What surrounds them stays outside.
   const [, before = "", words = "", after = ""] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
-  if (span.code && !/[`\n]/.test(words)) return `${before}\`${words}\`${after}`;
+  if (span.code && !/[`\n<>&]/.test(words)) return `${before}\`${words}\`${after}`;
   const escaped = linked ? `[${escapeText(words)}](${linked})` : escapeText(words);
   const italic = span.italic ? eachLine(escaped, "_") : escaped;
   return `${before}${span.bold ? eachLine(italic, "**") : italic}${after}`;
@@ -61,17 +69,15 @@ export const safeUrl = (url: string): string | null => {
   if (!URL.canParse(url)) return null;
   const { protocol, href } = new URL(url);
   return protocol === "https:" || protocol === "http:"
-    ? href.replace(/[()<>\\`*_[\]"'|~!]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    ? href.replace(/[()<>\\`"]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     : null;
 };
 
 /** Cuts at a word, marking the cut: at most `characters` UTF-16 units, never inside a pair. */
 export const shortened = (text: string, characters: number): string => {
-  const flat = text.replace(CONTROL, "").replace(/\s+/g, " ").trim();
+  const flat = withoutUnseen(text).replace(/\s+/g, " ").trim();
   if (flat.length <= characters) return flat;
   const cut = flat.slice(0, characters - 1).replace(/[\ud800-\udbff]$/, "");
   const word = cut.replace(/\s+\S*$/, "");
   return `${word.length > characters / 2 ? word : cut}…`;
 };
-
-export const plainLine = (rich: Rich): string => textOf(rich).replace(CONTROL, "").replace(/\s+/g, " ").trim();

@@ -29,7 +29,11 @@ export const inboundActivity = z.looseObject({
   entities: z.array(z.looseObject({ type: z.string() })).optional(),
   attachments: z
     .array(
-      z.looseObject({ contentType: z.string().optional(), name: z.string().optional(), content: z.unknown().optional() }),
+      z.looseObject({
+        contentType: z.string().optional(),
+        name: z.string().optional(),
+        content: z.unknown().optional(),
+      }),
     )
     .optional(),
   membersAdded: z.array(account).optional(),

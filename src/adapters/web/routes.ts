@@ -99,9 +99,17 @@ const receive = async (deps: WebDeps, request: Request, response: Response): Pro
 };
 
 const bodyFrom = (body: unknown): IncomingBody | null => {
-  const { text, action } = (body ?? {}) as { text?: unknown; action?: { id?: unknown; value?: unknown } };
+  const { text, action } = (body ?? {}) as {
+    text?: unknown;
+    action?: { id?: unknown; value?: unknown; fields?: unknown };
+  };
   if (typeof text === "string") return { kind: "message", text, addressed: true };
   if (typeof action?.id === "string" && typeof action.value === "string")
-    return { kind: "action", id: action.id, value: action.value, fields: {} };
+    return { kind: "action", id: action.id, value: action.value, fields: fieldsFrom(action.fields) };
   return null;
 };
+
+const fieldsFrom = (fields: unknown): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(fields ?? {}).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
+  );

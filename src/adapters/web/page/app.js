@@ -41,7 +41,9 @@ const rich = (name, className, spans, citations) =>
 const actionButton = (action) => {
   const button = element("button", action.style ?? "", action.label);
   button.type = "button";
-  button.addEventListener("click", () => exchange({ action: { id: action.id, value: action.value } }, action.label));
+  button.addEventListener("click", () =>
+    exchange({ action: { id: action.id, value: action.value, fields: action.fields ?? {} } }, action.label),
+  );
   return button;
 };
 
@@ -75,10 +77,11 @@ const replyNode = (reply) => {
     node.append(sources);
   }
   if (reply.feedbackFor) {
-    const actions = ["helpful", "not-helpful"].map((verdict) => ({
-      id: `feedback.${verdict}`,
-      label: verdict === "helpful" ? "Helpful" : "Not helpful",
+    const actions = ["helpful", "not-helpful"].map((rating) => ({
+      id: "feedback",
+      label: rating === "helpful" ? "Helpful" : "Not helpful",
       value: reply.feedbackFor,
+      fields: { rating },
     }));
     node.append(element("p", "actions", ...actions.map(actionButton)));
   }
@@ -128,7 +131,7 @@ form.addEventListener("submit", (event) => {
   const text = field.value.trim();
   if (text === "") return;
   field.value = "";
-  exchange({ text }, text);
+  void exchange({ text }, text);
 });
 field.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey) {

@@ -1,0 +1,64 @@
+import type { ReceiverEvent } from "@slack/bolt";
+import type { ExpiringStore } from "../../ports/stores.ts";
+import { isPersonsMessage } from "./incoming.ts";
+import type { AnyPayload } from "./payloads.ts";
+
+/** Longer than Slack redelivers (its third retry comes after five minutes) and than a person waits. */
+const REMEMBER_MS = 60 * 60_000;
+/** Keys kept in this process, so that a burst of redeliveries does not reach the store. */
+const RECENT = 10_000;
+
+/** Passes each event on once, acknowledges the rest. */
+export interface Intake {
+  processEvent(event: ReceiverEvent): Promise<void>;
+}
+
+/**
+ * Bolt does not de-duplicate: Slack delivers an event again when the acknowledgement was late or lost, and a mention in a
+ * direct message arrives as two events. Runs before Bolt, so a duplicate costs an acknowledgement and nothing else.
+ *
+ * A redelivery is not dropped for being one: only a key that was claimed is. When the store cannot be asked, the event goes
+ * through, because an answer given twice is better than none.
+ */
+export const makeIntake = (options: {
+  readonly pass: (event: ReceiverEvent) => Promise<void>;
+  readonly expiring: ExpiringStore;
+  readonly warn: (message: string) => void;
+}): Intake => {
+  const recent = new Set<string>();
+  const first = async (key: string): Promise<boolean> => {
+    if (recent.has(key)) return false;
+    recent.add(key);
+    if (recent.size > RECENT) recent.delete(recent.values().next().value ?? key);
+    try {
+      return await options.expiring.claim(`slack:seen:${key}`, REMEMBER_MS);
+    } catch {
+      options.warn("The store could not be asked whether a Slack event was seen before; it is answered.");
+      return true;
+    }
+  };
+  return {
+    processEvent: async (event) => {
+      const key = eventKey(event.body);
+      if (key === null || (await first(key))) return options.pass(event);
+      await event.ack();
+    },
+  };
+};
+
+/**
+ * What makes an event the same event. A message counts once however many subscriptions it matches (`app_mention` and
+ * `message`); everything else by its event or trigger id. `null` for what is not worth remembering.
+ */
+export const eventKey = (body: AnyPayload): string | null => {
+  const event = body.event;
+  if (event !== undefined) {
+    const message = event.type === "message" || event.type === "app_mention";
+    if (message && !isPersonsMessage(event)) return null;
+    if (message && event.ts !== undefined) return `message:${body.team_id ?? ""}:${event.channel ?? ""}:${event.ts}`;
+    return body.event_id === undefined ? null : `event:${body.event_id}`;
+  }
+  if (body.trigger_id !== undefined) return `trigger:${body.trigger_id}`;
+  if (body.view?.id !== undefined) return `view:${body.view.id}:${body.view.hash ?? ""}`;
+  return null;
+};

@@ -1,0 +1,204 @@
+import type { App, Context } from "@slack/bolt";
+import { messageOf } from "../../core/errors.ts";
+import type { Now } from "../../ports/clock.ts";
+import type { Log } from "../../ports/log.ts";
+import type { Call } from "./calls.ts";
+import { csvOf, fetchCsv } from "./files.ts";
+import { readMemo, subjectForm } from "./form.ts";
+import * as arrive from "./incoming.ts";
+import { eventKey } from "./intake.ts";
+import { LIMITS } from "./limits.ts";
+import { type Outlet, type Place, type Respond, threadOutlet, urlOutlet } from "./outlets.ts";
+import type { ActionPayload, AnyPayload, CommandPayload, MessagePayload } from "./payloads.ts";
+import { noProgress, type Progress } from "./progress.ts";
+import { toMessages, toViewBlocks } from "./render.ts";
+import type { Session } from "./session.ts";
+import { COMMANDS, PROMPTS, SHORTCUTS, VIEWS } from "./surface.ts";
+import { tooLargeReply, unreadableReply } from "./trouble.ts";
+
+/** What the listeners need; made once by `makeSlack`. */
+export interface Desk {
+  readonly session: Session;
+  readonly now: Now;
+  readonly log: Log;
+  readonly fetch: typeof fetch;
+  /** Calls with the token of the workspace an event came from. */
+  readonly callOf: (botToken: string | undefined) => Call;
+  readonly respondTo: (url: string) => Respond;
+  readonly progressAt: (place: Place, botToken: string | undefined, teamId: string) => Progress;
+  /** Forgets a workspace that removed Redflag. */
+  readonly forget: (body: AnyPayload) => Promise<void>;
+}
+
+const originOf = (desk: Desk, body: unknown, context: Context): arrive.Origin => {
+  const payload = body as AnyPayload;
+  const receivedAt = desk.now();
+  return {
+    eventId: eventKey(payload) ?? `event:${payload.event_id ?? receivedAt}`,
+    workspaceId:
+      (context.isEnterpriseInstall ? context.enterpriseId : context.teamId) ?? context.enterpriseId ?? "unknown",
+    botUserId: context.botUserId ?? null,
+    receivedAt,
+  };
+};
+
+/** Registers one plain listener for every entry of the surface table. */
+export const listen = (app: App, desk: Desk): void => {
+  const message = async (event: MessagePayload, body: unknown, context: Context): Promise<void> => {
+    const origin = originOf(desk, body, context);
+    if (event.subtype === "message_deleted") return desk.session.withdraw(withdrawnKey(event, body));
+    const first = arrive.fromMessage(event, origin, false);
+    if (first === null) return;
+    await desk.session.deliver(first.incoming.threadId, async () => {
+      const reply = event.thread_ts !== undefined && !addressed(first);
+      const known = reply && (await desk.session.follows(origin.workspaceId, first.place));
+      const arrived = known ? (arrive.fromMessage(event, origin, true) ?? first) : first;
+      const outlet = threadOutlet(desk.callOf(context.botToken), arrived.place);
+      if (!addressed(arrived)) return { arrived, outlet, progress: noProgress };
+      const batch = await batchOf(desk, event, arrived, context, outlet);
+      const progress = desk.progressAt(arrived.place, context.botToken, context.teamId ?? "");
+      return batch === null ? null : { arrived: batch, outlet, progress };
+    });
+  };
+  app.event("app_mention", ({ event, body, context }) => message(event as MessagePayload, body, context));
+  app.message(({ event, body, context }) => message(event as MessagePayload, body, context));
+
+  for (const { command } of COMMANDS)
+    app.command(command, async ({ ack, body, context }) => {
+      await ack();
+      const arrived = arrive.fromCommand(body, originOf(desk, body, context));
+      if (
+        arrived.incoming.body.kind === "command" &&
+        arrived.incoming.body.name === "screen" &&
+        arrived.incoming.body.text === ""
+      )
+        return openForm(desk, context, body.trigger_id, {
+          channelId: body.channel_id,
+          responseUrl: body.response_url ?? null,
+          openedAtMs: Date.parse(desk.now()),
+        });
+      await deliver(
+        desk,
+        arrived,
+        answerTo(desk, context, arrived.place, (body as CommandPayload).response_url, false),
+      );
+    });
+
+  app.action(/.*/, async ({ ack, body, context }) => {
+    await ack();
+    const payload = body as unknown as ActionPayload;
+    const origin = originOf(desk, body, context);
+    const arrived = arrive.fromAction(payload, origin);
+    if (arrived === null) return;
+    const threaded = arrived.place.threadTs !== null;
+    await deliver(desk, arrived, answerTo(desk, context, arrived.place, payload.response_url, threaded));
+    if (payload.view?.type === "home")
+      await showHome(desk, context, payload.user.id, { ...origin, eventId: `${origin.eventId}:home` });
+  });
+
+  app.shortcut(SHORTCUTS.screenMessage.callbackId, async ({ ack, body, context }) => {
+    await ack();
+    const payload = body as unknown as ActionPayload;
+    const arrived = arrive.fromMessageShortcut(payload, originOf(desk, body, context));
+    await deliver(desk, arrived, answerTo(desk, context, arrived.place, payload.response_url, true));
+  });
+  app.shortcut(SHORTCUTS.screenSubject.callbackId, async ({ ack, body, context }) => {
+    await ack();
+    await openForm(desk, context, body.trigger_id, { channelId: null, responseUrl: null, openedAtMs: 0 });
+  });
+  app.view(VIEWS.subject, async ({ ack, body, context }) => {
+    await ack();
+    const payload = body as unknown as ActionPayload;
+    const memo = readMemo(payload.view?.private_metadata);
+    const arrived = arrive.fromForm(payload, memo, originOf(desk, body, context));
+    const outlet = threadOutlet(desk.callOf(context.botToken), arrived.place);
+    const url = memo.responseUrl;
+    await deliver(
+      desk,
+      arrived,
+      url === null ? outlet : urlOutlet(desk.respondTo(url), memo.openedAtMs, clock(desk), outlet),
+    );
+  });
+
+  app.event("app_home_opened", async ({ event, body, context }) => {
+    if (event.tab === "messages") return suggest(desk, context, event.channel);
+    await showHome(desk, context, event.user, originOf(desk, body, context));
+  });
+  app.event("tokens_revoked", ({ body }) => desk.forget(body as AnyPayload));
+  app.event("app_uninstalled", ({ body }) => desk.forget(body as AnyPayload));
+};
+
+const deliver = (desk: Desk, arrived: arrive.Arrived, outlet: Outlet): Promise<void> =>
+  desk.session.deliver(arrived.incoming.threadId, () => Promise.resolve({ arrived, outlet, progress: noProgress }));
+
+const clock = (desk: Desk) => (): number => Date.parse(desk.now());
+
+const addressed = ({ incoming }: arrive.Arrived): boolean =>
+  incoming.body.kind === "message" && incoming.body.addressed;
+
+/** The key under which the deleted message was taken in. */
+const withdrawnKey = (event: MessagePayload, body: unknown): string =>
+  eventKey({
+    ...(body as AnyPayload),
+    event: { type: "message", user: "", channel: event.channel ?? "", ts: event.deleted_ts ?? "" },
+  }) ?? "";
+
+/** Answers to something pressed or typed: by its response_url; in a thread of a real message also for everyone there. */
+const answerTo = (desk: Desk, context: Context, place: Place, url: string | undefined, threaded: boolean): Outlet => {
+  const thread = threadOutlet(desk.callOf(context.botToken), place);
+  if (url === undefined) return thread;
+  const through = urlOutlet(desk.respondTo(url), Date.parse(desk.now()), clock(desk), thread);
+  return threaded ? { everyone: thread.everyone, asker: through.asker } : through;
+};
+
+const openForm = async (desk: Desk, context: Context, triggerId: string, memo: arrive.FormMemo): Promise<void> => {
+  try {
+    await desk.callOf(context.botToken)("views.open", { trigger_id: triggerId, view: subjectForm(memo) });
+  } catch (thrown) {
+    desk.log.warn(`The form could not be opened: ${messageOf(thrown)}`);
+    if (memo.responseUrl !== null)
+      await desk.respondTo(memo.responseUrl)({
+        response_type: "ephemeral",
+        text: "Slack did not let me open the form in time. Nothing was screened. Type /screen followed by a name or an address.",
+      });
+  }
+};
+
+const suggest = async (desk: Desk, context: Context, channelId: string): Promise<void> => {
+  // No thread_ts: under agent_view a call that carries one fails without a word.
+  await desk
+    .callOf(context.botToken)("assistant.threads.setSuggestedPrompts", {
+      channel_id: channelId,
+      title: "Questions to start with",
+      prompts: PROMPTS.slice(0, LIMITS.suggestedPrompts),
+    })
+    .catch((thrown: unknown) => desk.log.warn(`Prompts could not be suggested: ${messageOf(thrown)}`));
+};
+
+const showHome = async (desk: Desk, context: Context, userId: string, origin: arrive.Origin): Promise<void> => {
+  const call = desk.callOf(context.botToken);
+  await desk.session.deliverTo(arrive.fromHome(userId, origin), {
+    progress: () => Promise.resolve(),
+    send: async (reply) => {
+      await call("views.publish", { user_id: userId, view: { type: "home", blocks: toViewBlocks(reply) } });
+    },
+  });
+};
+
+/** A dropped CSV becomes a batch; `null` when it could not be read, which the person is told. */
+const batchOf = async (
+  desk: Desk,
+  event: MessagePayload,
+  arrived: arrive.Arrived,
+  context: Context,
+  outlet: Outlet,
+): Promise<arrive.Arrived | null> => {
+  const file = csvOf(event);
+  if (file === null) return arrived;
+  const name = file.name ?? "the file";
+  const fetched = await fetchCsv(file, context.botToken ?? "", desk.fetch);
+  if ("text" in fetched) return arrive.withCsv(arrived, name, fetched.text);
+  const reply = fetched.refused === "too-large" ? tooLargeReply(name, LIMITS.csvBytes) : unreadableReply(name);
+  for (const part of toMessages(reply)) await outlet.everyone(part);
+  return null;
+};

@@ -1,0 +1,46 @@
+import type { Reply } from "../../core/reply.ts";
+import type { Responder } from "../../ports/chat.ts";
+import { LIMITS } from "./limits.ts";
+import type { Outlet } from "./outlets.ts";
+import type { Progress } from "./progress.ts";
+import { type SlackMessage, toMessages } from "./render.ts";
+
+/** A responder that remembers whether it has said anything. */
+export interface SlackResponder extends Responder {
+  readonly answered: () => boolean;
+}
+
+/** What the conversation sees of a streamed progress when the answer itself goes to one person. */
+const PRIVATELY: SlackMessage = {
+  text: "Answered privately.",
+  blocks: [{ type: "context", elements: [{ type: "plain_text", text: "Answered privately.", emoji: false }] }],
+};
+
+export const makeResponder = (options: {
+  readonly outlet: Outlet;
+  readonly progress: Progress;
+  readonly wait: (ms: number) => Promise<void>;
+  /** Told after each reply that everybody in the conversation can see. */
+  readonly spoken: () => Promise<void>;
+}): SlackResponder => {
+  const { outlet, progress, wait } = options;
+  let sent = 0;
+  return {
+    answered: () => sent > 0,
+    progress: (step) => {
+      progress.step(step);
+      return Promise.resolve();
+    },
+    send: async (reply: Reply) => {
+      const parts = toMessages(reply);
+      const open = reply.audience === "everyone";
+      for (const [index, part] of parts.entries()) {
+        if (index > 0) await wait(LIMITS.msBetweenPosts);
+        if (index === 0 && sent === 0 && (await progress.finish(open ? part : PRIVATELY)) && open) continue;
+        await (open ? outlet.everyone(part) : outlet.asker(part));
+      }
+      sent += 1;
+      if (open) await options.spoken();
+    },
+  };
+};

@@ -1,0 +1,16 @@
+import KeyvRedis from "@keyv/redis";
+import type { ClaimingStore } from "./keyv-sqlite.ts";
+
+/** The Keyv adapter for Redis with a claim by `SET key value NX PX ttl`. Close it with `disconnect`. */
+export const keyvRedis = (url: string): ClaimingStore & { disconnect(): Promise<void> } => {
+  const redis = new KeyvRedis(url, { throwOnConnectError: true, throwOnErrors: true });
+  // Errors reach the caller; without a listener Node would end the process at a lost connection.
+  redis.on("error", () => {});
+  const claim = async (key: string, value: string, ttlMs: number): Promise<boolean> => {
+    const client = await redis.getClient();
+    if (!("set" in client)) throw new TypeError("The Redis client has no SET.");
+    const reply: unknown = await client.set(redis.createKeyPrefix(key, redis.namespace), value, { NX: true, PX: ttlMs });
+    return reply === "OK";
+  };
+  return Object.assign(redis, { claim }) as unknown as ClaimingStore & { disconnect(): Promise<void> };
+};

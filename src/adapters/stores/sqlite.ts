@@ -1,0 +1,55 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { RedflagError } from "../../core/errors.ts";
+import type { AuditLog, DocumentStore, ListStore } from "../../ports/stores.ts";
+import { sqliteAudit } from "./sqlite-audit.ts";
+import { sqliteDocuments } from "./sqlite-documents.ts";
+import { sqliteLists } from "./sqlite-lists.ts";
+import { migrate } from "./sqlite-migrate.ts";
+
+/** Everything durable, in one SQLite file. */
+export interface SqliteStores {
+  readonly lists: ListStore;
+  readonly documents: DocumentStore;
+  readonly audit: AuditLog;
+  /** For the Keyv adapter over the same file. */
+  readonly database: DatabaseSync;
+  close(): void;
+}
+
+/** How long a writer waits for another process before it gives up, milliseconds. */
+const BUSY_TIMEOUT_MS = 10_000;
+
+/**
+ * Opens (or makes) the store and brings its schema up to date. `:memory:` keeps everything in memory.
+ * WAL: readers never wait for a writer, and a transaction cut off by a crash or kill -9 is undone at the next open.
+ * Throws `RedflagError` "storage" when the file cannot be opened or is no database.
+ */
+export const openSqlite = (path: string): SqliteStores => {
+  let database: DatabaseSync | null = null;
+  try {
+    if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+    database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;");
+    migrate(database);
+  } catch (cause) {
+    database?.close();
+    if (cause instanceof RedflagError) throw cause;
+    throw new RedflagError(
+      "storage",
+      `The store ${path} cannot be opened (${cause instanceof Error ? cause.message : String(cause)}). Nothing was changed. Check the folder's permissions and free space.`,
+      { cause },
+    );
+  }
+  const open = database;
+  return {
+    lists: sqliteLists(open),
+    documents: sqliteDocuments(open),
+    audit: sqliteAudit(open),
+    database: open,
+    close: () => {
+      if (open.isOpen) open.close();
+    },
+  };
+};

@@ -1,0 +1,85 @@
+import type { Action, ReplyBlock, Rich, Span } from "../../core/reply.ts";
+import { OPEN_FORM } from "./form-ids.ts";
+import { ACTION_KEY } from "./incoming.ts";
+import { LIMITS } from "./limits.ts";
+import { safeUrl, withoutUnseen } from "./markdown.ts";
+import type { JsonObject } from "./wire.ts";
+
+/**
+ * Adaptive Cards. Every text is a RichTextBlock: its runs are shown as they are, so that text of documents, lists and people cannot
+ * become markup there (a TextBlock or a Fact reads Markdown).
+ */
+export const adaptiveCard = (body: readonly JsonObject[], actions: readonly JsonObject[] = []): JsonObject => ({
+  contentType: "application/vnd.microsoft.card.adaptive",
+  content: {
+    type: "AdaptiveCard",
+    $schema: "http://adaptivecards.io/schemas/adaptive-card.json",
+    version: LIMITS.cardVersion,
+    msteams: { width: "Full" },
+    body,
+    ...(actions.length > 0 ? { actions } : {}),
+  },
+});
+
+/** The elements of one block; several, so that a card can be split between them. */
+export const cardElements = (block: ReplyBlock): readonly JsonObject[] => {
+  switch (block.kind) {
+    case "headline":
+      return [richText(block.text, { size: "Medium" })];
+    case "paragraph":
+      return [richText(block.text)];
+    case "note":
+      return [richText(block.text, { size: "Small", isSubtle: true })];
+    case "quote":
+      return [{ type: "Container", style: "emphasis", items: [richText(block.text)] }];
+    case "list":
+      return block.items.map((item) => richText([{ text: "• " }, ...item]));
+    case "fields":
+      return block.rows.map(({ label, value }) => richText([{ text: `${label}: `, bold: true }, ...value]));
+    case "image": {
+      const url = safeUrl(block.url);
+      return url ? [{ type: "Image", url, altText: block.alt }] : [richText([{ text: block.alt }])];
+    }
+    case "actions":
+      return chunks(block.actions, LIMITS.actionsPerSet).map((actions) => ({
+        type: "ActionSet",
+        actions: actions.map(button),
+      }));
+    case "divider":
+      return [{ type: "Container", separator: true, spacing: "Medium", items: [] }];
+  }
+};
+
+const richText = (text: Rich, look: JsonObject = {}): JsonObject => ({
+  type: "RichTextBlock",
+  inlines: text.filter((span) => span.text !== "").map((span) => run(span, look)),
+});
+
+const run = (span: Span, look: JsonObject): JsonObject => {
+  const url = span.href === undefined ? null : safeUrl(span.href);
+  return {
+    type: "TextRun",
+    text: withoutUnseen(span.text),
+    ...look,
+    ...(span.bold ? { weight: "Bolder" } : {}),
+    ...(span.italic ? { italic: true } : {}),
+    ...(span.code ? { fontType: "Monospace" } : {}),
+    ...(url ? { selectAction: { type: "Action.OpenUrl", url } } : {}),
+  };
+};
+
+const STYLES = { danger: "destructive", primary: "positive" } as const;
+
+const button = ({ id, label, value, style }: Action): JsonObject => ({
+  type: "Action.Submit",
+  title: label,
+  ...(style ? { style: STYLES[style] } : {}),
+  data: {
+    [ACTION_KEY]: { id, value },
+    // A form is fetched with an invoke "task/fetch" first. Without the rest Teams shows "Your response was sent to the app" under every pressed button.
+    msteams: id === OPEN_FORM ? { type: "task/fetch" } : { feedback: { hide: true } },
+  },
+});
+
+const chunks = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));

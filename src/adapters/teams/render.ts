@@ -1,0 +1,115 @@
+import type { Citation } from "../../core/answer.ts";
+import type { Reply, ReplyBlock } from "../../core/reply.ts";
+import { adaptiveCard, cardElements } from "./card.ts";
+import { messageEntity } from "./citation-entity.ts";
+import { bytesOf, LIMITS } from "./limits.ts";
+import { shortened } from "./markdown.ts";
+import { joined, type Section, sectionsOf, sourceSection } from "./sections.ts";
+import { packed } from "./split.ts";
+import type { JsonObject, OutgoingActivity } from "./wire.ts";
+
+/**
+ * A reply as Teams messages, each under the size limit.
+ *
+ *     cites sources          -> text with [n] and the citation entity (citations work in text only); a card carries just the buttons
+ *     has fields or buttons  -> one Adaptive Card
+ *     else                   -> text
+ */
+export const renderReply = (reply: Reply): readonly OutgoingActivity[] => {
+  const inCard = reply.citations.length === 0 && reply.blocks.some((b) => b.kind === "fields" || b.kind === "actions");
+  return inCard ? renderCards(reply) : renderText(reply);
+};
+
+/** The whole reply as card elements, with the sources as lines: for dialogs, which have no text and no citation entity. */
+export const replyElements = (reply: Reply): readonly JsonObject[] => [
+  ...reply.blocks.flatMap(cardElements),
+  ...reply.citations.flatMap((citation) => cardElements(sourceBlock(citation))),
+];
+
+const sourceBlock = ({ number, title, publisher, url }: Citation): ReplyBlock => ({
+  kind: "note",
+  text: [{ text: `[${number}] ` }, { text: title, href: url }, { text: `, ${publisher}` }],
+});
+
+const renderText = (reply: Reply): readonly OutgoingActivity[] => {
+  const sections = [...sectionsOf(reply.blocks), ...reply.citations.map(sourceSection)];
+  const elements = reply.blocks.filter((b) => b.kind === "actions" || b.kind === "image").flatMap(cardElements);
+  const message = (group: readonly Section[]): OutgoingActivity => ({
+    type: "message",
+    text: joined(group),
+    textFormat: "markdown",
+    ...entitiesFor(reply, group),
+  });
+  // The end is reserved in every part, so that it fits whichever part turns out to be the last.
+  const end = ending(reply, elements);
+  const fits = (group: readonly Section[]): boolean =>
+    bytesOf({ ...message(group), ...end, ...opening(reply) }) <= LIMITS.activityBytes;
+  const parts = packed(sections.length > 0 ? sections : [{ markdown: reply.summary || "…", cites: [] }], fits).map(
+    message,
+  );
+  return framed(reply, parts, end);
+};
+
+const renderCards = (reply: Reply): readonly OutgoingActivity[] => {
+  const elements = reply.blocks.flatMap((block) => fittingBlocks(block).flatMap(cardElements));
+  const message = (body: readonly JsonObject[]): OutgoingActivity => ({
+    type: "message",
+    attachments: [adaptiveCard(body)],
+    ...entitiesFor(reply, []),
+  });
+  const end = ending(reply, []);
+  const groups: JsonObject[][] = [[]];
+  for (const element of elements) {
+    const group = groups.at(-1) ?? [];
+    const size = bytesOf({ ...message([...group, element]), ...end, ...opening(reply) });
+    if (group.length > 0 && size > LIMITS.activityBytes) groups.push([element]);
+    else group.push(element);
+  }
+  return framed(reply, groups.map(message), end);
+};
+
+/** Characters of one run of a card; longer ones are cut into several elements, so that a card can be split between them. */
+const RUN_CHARACTERS = 4_000;
+
+const fittingBlocks = (block: ReplyBlock): readonly ReplyBlock[] => {
+  if (block.kind !== "paragraph" && block.kind !== "quote" && block.kind !== "note") return [block];
+  const long = block.text.some((span) => span.text.length > RUN_CHARACTERS);
+  if (!long) return [block];
+  return block.text.flatMap((span) =>
+    (span.text.match(new RegExp(`[\\s\\S]{1,${RUN_CHARACTERS}}`, "gu")) ?? []).map((text) => ({
+      ...block,
+      text: [{ ...span, text }],
+    })),
+  );
+};
+
+const opening = (reply: Reply): Partial<OutgoingActivity> => ({
+  summary: shortened(reply.summary, LIMITS.summaryCharacters),
+});
+
+/** What only the last part carries: the buttons, and Teams' own thumbs under an answer that asks for feedback. */
+const ending = (reply: Reply, elements: readonly JsonObject[]): Partial<OutgoingActivity> => ({
+  ...(elements.length > 0 ? { attachments: [adaptiveCard(elements)] } : {}),
+  ...(reply.feedbackFor === null ? {} : { channelData: { feedbackLoop: { type: "default" } } }),
+});
+
+const framed = (
+  reply: Reply,
+  parts: readonly OutgoingActivity[],
+  end: Partial<OutgoingActivity>,
+): readonly OutgoingActivity[] =>
+  parts.map((part, index) => ({
+    ...part,
+    ...(index === 0 ? opening(reply) : {}),
+    ...(index === parts.length - 1 ? end : {}),
+  }));
+
+/** A part names the sources that its own text cites; beyond ten, the source lines name the rest. */
+const entitiesFor = (reply: Reply, group: readonly Section[]): Pick<OutgoingActivity, "entities"> => {
+  const used = new Set(group.flatMap((section) => section.cites));
+  const entity = messageEntity(
+    reply.citations.filter((citation) => used.has(citation.number)),
+    reply.aiGenerated,
+  );
+  return entity ? { entities: [entity] } : {};
+};

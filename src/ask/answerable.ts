@@ -1,0 +1,32 @@
+import type { Evidence } from "./evidence.ts";
+import { fits } from "./fit.ts";
+import type { Question } from "./question.ts";
+import type { QuestionKind } from "./question-kind.ts";
+
+/** Why nothing found answers; shown to nobody, kept for the record and for tests. */
+export type Unanswerable = "nothing-found" | "name-not-in-sources" | "words-not-covered" | "no-such-fact";
+
+/** Least part of the question's words, by rarity, that must be met in and around a sentence. */
+const LEAST_COVERAGE = 0.62;
+/** A word that no passage near meets may carry at most this part of the question's weight. */
+const MOST_MISSING = 0.26;
+
+/** The evidence that may answer; empty with the reason when none does. */
+export const answering = (
+  question: Question,
+  kinds: readonly QuestionKind[],
+  evidence: readonly Evidence[],
+): { readonly evidence: readonly Evidence[]; readonly why: Unanswerable | null } => {
+  if (evidence.length === 0 || question.terms.length === 0) return { evidence: [], why: "nothing-found" };
+  const named = evidence.filter((item) => item.names);
+  if (named.length === 0) return { evidence: [], why: "name-not-in-sources" };
+  const total = question.terms.reduce((sum, term) => sum + term.weight, 0);
+  const covered = named.filter((item) => {
+    const missing = item.missing.reduce((sum, term) => sum + term.weight, 0);
+    const exactMissing = item.missing.some((term) => term.exact);
+    return item.coverage >= LEAST_COVERAGE && missing / total <= MOST_MISSING && !exactMissing && item.own > 0.25;
+  });
+  if (covered.length === 0) return { evidence: [], why: "words-not-covered" };
+  const answers = covered.filter((item) => kinds.some((kind) => fits(kind, item)));
+  return answers.length === 0 ? { evidence: [], why: "no-such-fact" } : { evidence: answers, why: null };
+};

@@ -1,0 +1,149 @@
+import type { Answer, AlsoRelevant } from "../core/answer.ts";
+import { dayOf, type IsoDate } from "../core/dates.ts";
+import { BadInput } from "../core/errors.ts";
+import type { Screener, Screening } from "../core/screening.ts";
+import type { NewId, Now, Stopwatch } from "../ports/clock.ts";
+import type { LanguageModel } from "../ports/language-model.ts";
+import { answering } from "./answerable.ts";
+import { type Composed, compose } from "./compose.ts";
+import { type Evidence, gatherEvidence } from "./evidence.ts";
+import { EVERYTHING, type FoundPassage, type Library, type Scope } from "./library.ts";
+import type { Prompt } from "./prompt.ts";
+import { type Question, readQuestion } from "./question.ts";
+import { kindOf, type QuestionKind } from "./question-kind.ts";
+import { screenNames } from "./screened.ts";
+import { selectSentences } from "./select.ts";
+import { askedParties, standingOf, statusAnswer } from "./status.ts";
+import { notInSources, screenedLine } from "./unanswered.ts";
+
+/** One earlier question of the same thread. */
+export interface Turn {
+  readonly question: string;
+  readonly answer: string;
+}
+
+export interface AskContext {
+  /** Oldest first; this thread's own. */
+  readonly turns: readonly Turn[];
+  /** Answers as of this day; `null` is today. */
+  readonly asOf: IsoDate | null;
+  readonly progress: (step: string) => void;
+}
+
+/** A change of a list, for "who was added this month". */
+export interface ListChange {
+  readonly list: string;
+  readonly listingId: string;
+  readonly name: string;
+  readonly programs: readonly string[];
+  readonly change: "added" | "removed";
+  readonly on: IsoDate;
+}
+
+export interface AskParts {
+  readonly library: Library;
+  /** The screener in force now; asked once a question, so that one answer sees one state of the lists. */
+  readonly screener: () => Screener;
+  /** Changes of the lists between two days, both inclusive; `null` when no list keeps days. */
+  readonly listChanges: ((from: IsoDate, to: IsoDate) => readonly ListChange[]) | null;
+  readonly model: LanguageModel | null;
+  readonly prompt: Prompt;
+  readonly now: Now;
+  readonly newId: NewId;
+  readonly stopwatch: Stopwatch;
+}
+
+/** Rejects with `BadInput` for an empty or overlong question; everything else is an answer. */
+export type Ask = (question: string, context: AskContext) => Promise<Answer>;
+
+export const LONGEST_QUESTION = 2_000;
+/** Passages whose sentences are read for one answer. */
+const PASSAGES_READ = 40;
+
+export const makeAsk = (parts: AskParts): Ask => {
+  const { library } = parts;
+  return async (text, context) => {
+    const started = parts.stopwatch();
+    const asked = checked(text);
+    const asOf = context.asOf ?? dayOf(parts.now());
+    context.progress(`Searching ${library.size} documents`);
+    const question = readQuestion(asked, library);
+    const kinds = kindsOf(asked);
+    const found = library.search(question.query, PASSAGES_READ, scopeOf(context.asOf));
+    const evidence = gatherEvidence(question, found, library);
+    const screener = parts.screener();
+    const composed = statusOf(question, kinds, library, asOf) ?? extract(question, kinds, evidence);
+    const screenings = screenNames(question, composed === null || kinds.includes("status"), screener, context.asOf);
+    const searched = { documents: library.size, latest: library.latest() };
+    return {
+      questionId: parts.newId(),
+      question: asked,
+      status: composed ? "answered" : "not-in-sources",
+      text: composed ? withScreenings(composed.text, kinds, screenings) : notInSources(question, searched, screenings),
+      asOf,
+      claims: composed?.claims ?? [],
+      citations: composed?.citations ?? [],
+      alsoRelevant: composed ? alsoRelevant(composed, found) : [],
+      screenings,
+      searched,
+      composedBy: "extraction",
+      modelUse: null,
+      elapsedMs: parts.stopwatch() - started,
+    };
+  };
+};
+
+const checked = (text: string): string => {
+  const asked = text.replace(/\s+/g, " ").trim();
+  if (!/[\p{L}\p{N}]/u.test(asked))
+    throw new BadInput("There is no question. Nothing was searched. Ask one, for example: Is Tornado Cash still sanctioned?");
+  if (asked.length > LONGEST_QUESTION)
+    throw new BadInput(
+      `A question may have ${LONGEST_QUESTION} characters, this has ${asked.length}. Nothing was searched. Ask it shorter, or add the text as a document and ask about it.`,
+    );
+  return asked;
+};
+
+/** "Who is X and why was he listed?" -> who, why. */
+const kindsOf = (text: string): readonly QuestionKind[] => {
+  const parts = text.split(/(?:,| and|;)\s+(?=(?:why|when|how|where|what|who|which)\b)/i);
+  return [...new Set(parts.map(kindOf))];
+};
+
+const scopeOf = (asOf: IsoDate | null): Scope => (asOf === null ? EVERYTHING : { ...EVERYTHING, to: asOf });
+
+const extract = (
+  question: Question,
+  kinds: readonly QuestionKind[],
+  evidence: readonly Evidence[],
+): Composed | null => {
+  const fit = answering(question, kinds, evidence);
+  if (fit.evidence.length === 0) return null;
+  const chosen = selectSentences(question, kinds, fit.evidence);
+  return chosen.length === 0 ? null : compose(chosen, kinds);
+};
+
+const statusOf = (question: Question, kinds: readonly QuestionKind[], library: Library, asOf: IsoDate): Composed | null => {
+  if (!kinds.includes("status")) return null;
+  const standings = askedParties(question).flatMap((name) => standingOf(library, name.text, asOf) ?? []);
+  return standings.length === 0 ? null : statusAnswer(standings, library, asOf);
+};
+
+const withScreenings = (text: string, kinds: readonly QuestionKind[], screenings: readonly Screening[]): string =>
+  kinds.includes("status") && screenings.length > 0 ? [text, ...screenings.map(screenedLine)].join("\n") : text;
+
+/** Documents found beside the cited ones, best first. */
+const alsoRelevant = (composed: Composed, found: readonly FoundPassage[]): readonly AlsoRelevant[] => {
+  const cited = new Set<string>(composed.citations.map((citation) => citation.documentId));
+  const others = new Map<string, AlsoRelevant>();
+  const floor = (found[0]?.score ?? 0) * 0.6;
+  for (const { document, score } of found)
+    if (score >= floor && !cited.has(document.documentId) && others.size < 2)
+      others.set(document.documentId, {
+        title: document.title,
+        publisher: document.publisher,
+        publishedOn: document.publishedOn,
+        url: document.url,
+      });
+  return [...others.values()];
+};

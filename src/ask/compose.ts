@@ -1,0 +1,66 @@
+import type { Citation, Claim } from "../core/answer.ts";
+import type { CorpusDocument } from "../core/document.ts";
+import type { Evidence } from "./evidence.ts";
+import type { QuestionKind } from "./question-kind.ts";
+import type { Sentence } from "./sentence.ts";
+
+export interface Composed {
+  readonly text: string;
+  readonly claims: readonly Claim[];
+  readonly citations: readonly Citation[];
+}
+
+/** A citation of one stretch of a document; `quote` is cut out here and nowhere else. */
+export const citationOf = (number: number, document: CorpusDocument, sentence: Pick<Sentence, "passage" | "start" | "end">): Citation => ({
+  number,
+  documentId: document.documentId,
+  title: document.title,
+  publisher: document.publisher,
+  publishedOn: document.publishedOn,
+  url: document.url,
+  linkedSource: document.linkedSource,
+  passageId: sentence.passage.passageId,
+  quote: document.text.slice(sentence.start, sentence.end),
+  start: sentence.start,
+  end: sentence.end,
+});
+
+/** Chosen sentences -> text with `[n]`. Sentences that follow one another in a passage share a citation. */
+export const compose = (chosen: readonly Evidence[], kinds: readonly QuestionKind[], lead: string | null = null): Composed => {
+  const asList = kinds[0] === "list" || kinds[0] === "timeline" || (kinds[0] === "amount" && severalSources(chosen));
+  const ordered = asList ? chosen : readingOrder(chosen);
+  const citations: Citation[] = [];
+  const claims: Claim[] = [];
+  for (const { sentence, document } of ordered) {
+    const previous = citations.at(-1);
+    if (previous && !asList && follows(previous, sentence, document)) {
+      citations[citations.length - 1] = citationOf(previous.number, document, { ...sentence, start: previous.start });
+      claims.push({ text: sentence.text, citations: [previous.number] });
+      continue;
+    }
+    const citation = citationOf(citations.length + 1, document, sentence);
+    citations.push(citation);
+    claims.push({ text: sentence.text, citations: [citation.number] });
+  }
+  return { text: [...(lead ? [lead] : []), layOutClaims(claims, asList)].join("\n"), claims, citations };
+};
+
+const layOutClaims = (claims: readonly Claim[], asList: boolean): string => {
+  const lines = claims.map((claim) => `${claim.text} ${claim.citations.map((n) => `[${n}]`).join("")}`);
+  return asList ? lines.map((line) => `- ${line}`).join("\n") : lines.join(" ");
+};
+
+/** Documents in the order of their best sentence, sentences of one document as they stand in it. */
+const readingOrder = (chosen: readonly Evidence[]): readonly Evidence[] => {
+  const order = [...new Set(chosen.map((item) => item.document.documentId))];
+  return [...chosen].sort(
+    (a, b) =>
+      order.indexOf(a.document.documentId) - order.indexOf(b.document.documentId) || a.sentence.start - b.sentence.start,
+  );
+};
+
+/** The sentence stands right after what the citation quotes, in the same passage. */
+const follows = (citation: Citation, sentence: Sentence, document: CorpusDocument): boolean =>
+  citation.passageId === sentence.passage.passageId && /^\s*$/.test(document.text.slice(citation.end, sentence.start));
+
+const severalSources = (chosen: readonly Evidence[]): boolean => new Set(chosen.map((item) => item.document.publisher)).size > 1;

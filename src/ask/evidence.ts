@@ -1,0 +1,149 @@
+import type { CorpusDocument, Passage } from "../core/document.ts";
+import { porterStem } from "../text/porter-stem.ts";
+import { searchWords } from "../text/words.ts";
+import type { FoundPassage, Library } from "./library.ts";
+import type { Question, QuestionName, Term } from "./question.ts";
+import type { Sentence } from "./sentence.ts";
+
+/** How much a word counts by where it is met. */
+const PLACES = {
+  sentence: 1,
+  /** Headings above and the document's title. */
+  heading: 0.75,
+  /** The sentence before or after. */
+  beside: 0.6,
+  passage: 0.45,
+  /** Names of parties and the day of publication. */
+  record: 0.4,
+  nowhere: 0,
+} as const;
+
+/** A sentence that may answer, with how well it meets the question. */
+export interface Evidence {
+  readonly sentence: Sentence;
+  readonly document: CorpusDocument;
+  /** 0..1: part of the question's words, by rarity, that are met in and around the sentence. */
+  readonly coverage: number;
+  /** 0..1: the same in the sentence alone. */
+  readonly own: number;
+  /** Words of the question met by the sentence itself. */
+  readonly met: ReadonlySet<string>;
+  /** Rarest words that are met nowhere around the sentence. */
+  readonly missing: readonly Term[];
+  /** Every name of the question is met in the sentence, its passage, or the document's title and parties. */
+  readonly names: boolean;
+  /** Names of the question in the sentence itself, 0..1. */
+  readonly ownNames: number;
+  /** Score of the passage against the best passage, 0..1. */
+  readonly rank: number;
+}
+
+/** Every sentence of the passages found, judged against the question. */
+export const gatherEvidence = (
+  question: Question,
+  found: readonly FoundPassage[],
+  library: Library,
+): readonly Evidence[] => {
+  const best = Math.max(...found.map((hit) => hit.score), 1e-9);
+  return found.flatMap((hit) => {
+    const around = surroundings(hit.document, hit.passage, library);
+    const sentences = library.sentences(hit.passage);
+    return sentences.map((sentence, i) =>
+      judge(question, sentence, [sentences[i - 1], sentences[i + 1]], around, hit.score / best),
+    );
+  });
+};
+
+/** What a passage's sentences inherit. */
+interface Surroundings {
+  readonly document: CorpusDocument;
+  readonly heading: ReadonlySet<string>;
+  readonly passage: ReadonlySet<string>;
+  readonly record: ReadonlySet<string>;
+  /** Text in words with a space at both ends, for names. */
+  readonly headingText: string;
+  readonly passageText: string;
+  readonly recordText: string;
+}
+
+const surroundings = (document: CorpusDocument, passage: Passage, library: Library): Surroundings => {
+  const headingWords = searchWords(`${document.title} . ${passage.section.join(" . ")} . ${document.publisher}`);
+  const passageWords = library.sentences(passage).flatMap((sentence) => sentence.words);
+  const recordWords = searchWords(
+    `${document.parties.flatMap((party) => [party.name, ...party.aliases]).join(" . ")} . ${document.publishedOn ?? ""}`,
+  );
+  return {
+    document,
+    heading: new Set(headingWords.map(porterStem)),
+    passage: new Set(passageWords.map(porterStem)),
+    record: new Set(recordWords.map(porterStem)),
+    headingText: ` ${headingWords.join(" ")} `,
+    passageText: ` ${passageWords.join(" ")} `,
+    recordText: ` ${recordWords.join(" ")} `,
+  };
+};
+
+const judge = (
+  question: Question,
+  sentence: Sentence,
+  beside: readonly (Sentence | undefined)[],
+  around: Surroundings,
+  rank: number,
+): Evidence => {
+  let total = 0;
+  let covered = 0;
+  let own = 0;
+  const met = new Set<string>();
+  const missing: Term[] = [];
+  for (const term of question.terms) {
+    const here = worthIn(term, sentence.stems);
+    const worth = Math.max(
+      here * PLACES.sentence,
+      worthIn(term, around.heading) * PLACES.heading,
+      ...beside.map((other) => (other ? worthIn(term, other.stems) * PLACES.beside : 0)),
+      worthIn(term, around.passage) * PLACES.passage,
+      worthIn(term, around.record) * PLACES.record,
+    );
+    total += term.weight;
+    covered += term.weight * worth;
+    own += term.weight * here;
+    if (here > 0) met.add(term.stem);
+    if (worth === 0) missing.push(term);
+  }
+  const sentenceText = ` ${sentence.words.join(" ")} `;
+  const inSentence = question.names.filter((name) => hasName(name, sentenceText, sentence.stems)).length;
+  const names = question.names.every(
+    (name) =>
+      hasName(name, sentenceText, sentence.stems) ||
+      hasName(name, around.passageText, around.passage) ||
+      hasName(name, around.headingText, around.heading) ||
+      hasName(name, around.recordText, around.record),
+  );
+  return {
+    sentence,
+    document: around.document,
+    coverage: total === 0 ? 0 : covered / total,
+    own: total === 0 ? 0 : own / total,
+    met,
+    missing: missing.sort((a, b) => b.weight - a.weight),
+    names,
+    ownNames: question.names.length === 0 ? 1 : inSentence / question.names.length,
+    rank,
+  };
+};
+
+/** 1 for the word itself, the worth of its best stand-in, else 0. */
+const worthIn = (term: Term, stems: ReadonlySet<string>): number => {
+  if (stems.has(term.stem)) return 1;
+  let best = 0;
+  for (const [other, worth] of term.others) if (worth > best && stems.has(other)) best = worth;
+  return best;
+};
+
+/** One spelling stands there in a row, or for names outside the name book each of its words does. */
+const hasName = (name: QuestionName, text: string, stems: ReadonlySet<string>): boolean => {
+  if (name.spellings.some((spelling) => text.includes(` ${spelling} `))) return true;
+  const words = name.key.split(" ");
+  if (name.known && words.length > 1) return false;
+  return words.every((word) => stems.has(porterStem(word)));
+};

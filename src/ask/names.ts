@@ -1,0 +1,95 @@
+import type { CorpusDocument } from "../core/document.ts";
+import { searchWords } from "../text/words.ts";
+
+/** A name of the book found in a question: which words it covers. */
+export interface NamedParty {
+  /** The party's main name as the documents write it. */
+  readonly name: string;
+  readonly key: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** "Song Kum-hyok" -> "song kum hyok": what two spellings of a name must share. */
+export const nameKey = (name: string): string => searchWords(name).join(" ");
+
+/** Endings of company names that questions leave out. "Asatryan LLC" is found by "Asatryan LLC", not by "Asatryan" alone. */
+const LONGEST_NAME = 8;
+
+/** Every party and alias that the documents name, with which spellings mean the same party. */
+export class NameBook {
+  /** key of any spelling -> keys of the parties it may mean, with how many documents say so. */
+  readonly #parties = new Map<string, Map<string, number>>();
+  /** key of a party -> how it is written, and its other spellings. */
+  readonly #spelling = new Map<string, string>();
+  readonly #aliases = new Map<string, Map<string, number>>();
+
+  add(document: CorpusDocument): void {
+    this.#count(document, 1);
+  }
+  remove(document: CorpusDocument): void {
+    this.#count(document, -1);
+  }
+
+  /** Keys of the parties that a spelling may mean; the key of the spelling itself when it is unknown. */
+  keysOf(name: string): ReadonlySet<string> {
+    const key = nameKey(name);
+    const parties = this.#parties.get(key);
+    return parties ? new Set(parties.keys()) : new Set([key]);
+  }
+
+  /** All spellings (as keys) of the parties that a key may mean, the key included. */
+  spellings(key: string): ReadonlySet<string> {
+    const all = new Set([key]);
+    for (const party of this.#parties.get(key)?.keys() ?? []) {
+      all.add(party);
+      for (const alias of this.#aliases.get(party)?.keys() ?? []) all.add(alias);
+    }
+    return all;
+  }
+
+  written(key: string): string | null {
+    const party = [...(this.#parties.get(key)?.keys() ?? [])][0];
+    return party ? (this.#spelling.get(party) ?? null) : null;
+  }
+
+  /** Longest names first, none overlapping. `words` as `searchWords` gives them. */
+  find(words: readonly string[]): readonly NamedParty[] {
+    const found: NamedParty[] = [];
+    for (let from = 0; from < words.length; ) {
+      let length = Math.min(LONGEST_NAME, words.length - from);
+      while (length > 0 && !this.#parties.has(words.slice(from, from + length).join(" "))) length--;
+      if (length === 0) {
+        from++;
+        continue;
+      }
+      const key = words.slice(from, from + length).join(" ");
+      found.push({ name: this.written(key) ?? key, key, from, to: from + length });
+      from += length;
+    }
+    return found;
+  }
+
+  #count(document: CorpusDocument, by: number): void {
+    for (const party of document.parties) {
+      const key = nameKey(party.name);
+      if (key === "") continue;
+      if (!this.#spelling.has(key)) this.#spelling.set(key, party.name);
+      for (const spelling of [party.name, ...party.aliases]) {
+        const alias = nameKey(spelling);
+        if (alias === "") continue;
+        bump(this.#parties, alias, key, by);
+        bump(this.#aliases, key, alias, by);
+      }
+    }
+  }
+}
+
+const bump = (table: Map<string, Map<string, number>>, row: string, column: string, by: number): void => {
+  const counts = table.get(row) ?? new Map<string, number>();
+  const next = (counts.get(column) ?? 0) + by;
+  if (next > 0) counts.set(column, next);
+  else counts.delete(column);
+  if (counts.size > 0) table.set(row, counts);
+  else table.delete(row);
+};

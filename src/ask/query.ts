@@ -1,0 +1,70 @@
+import { searchWords } from "../text/words.ts";
+import { pairSlot, type Shelf } from "./shelf.ts";
+import { QUESTION_WORDS } from "./stopwords.ts";
+import { STOPPED, type Vocabulary } from "./vocabulary.ts";
+
+/** A weighted thing of the query: `number` in the vocabulary, `weight` = rarity times occurrences. */
+export interface QueryTerm {
+  readonly number: number;
+  readonly weight: number;
+}
+
+export interface Query {
+  readonly stems: readonly QueryTerm[];
+  readonly words: readonly QueryTerm[];
+  readonly grams: readonly QueryTerm[];
+  /** Key: `left * 2^26 + right` of adjacent stems. */
+  readonly pairs: ReadonlyMap<number, number>;
+}
+
+export const pairKey = (left: number, right: number): number => left * 0x4000000 + right;
+
+/** Robertson-Sparck Jones weight, never negative: ln(1 + (N - n + ½) / (n + ½)). */
+export const rarity = (passages: number, having: number): number =>
+  Math.log(1 + (passages - having + 0.5) / (having + 0.5));
+
+/** Question words are dropped unless nothing else is left. */
+export const buildQuery = (text: string, shelf: Shelf, vocabulary: Vocabulary): Query => {
+  const all = searchWords(text);
+  const content = all.filter((word) => !QUESTION_WORDS.has(word));
+  const words = content.length > 0 ? content : all;
+  const stems = new Map<number, number>();
+  const surface = new Map<number, number>();
+  const grams = new Map<number, number>();
+  const pairs = new Map<number, number>();
+  const n = shelf.alive;
+  let previous = STOPPED;
+  for (const word of words) {
+    const stem = vocabulary.findStem(word);
+    if (stem !== STOPPED) bump(stems, stem);
+    const number = vocabulary.find(word);
+    if (number !== 0 && stem !== STOPPED) bump(surface, number);
+    if (stem !== STOPPED && previous !== STOPPED) {
+      const having = shelf.pairs[pairSlot(previous, stem, shelf.pairBits)] ?? 0;
+      if (having > 0) {
+        const key = pairKey(previous, stem);
+        pairs.set(key, (pairs.get(key) ?? 0) + rarity(n, Math.min(n, having)));
+      }
+    }
+    // A stop word between two stems does not part them; a word never seen does.
+    if (stem !== STOPPED || !isStop(word, vocabulary)) previous = stem;
+    for (const gram of isStop(word, vocabulary) ? [] : vocabulary.findGrams(word)) bump(grams, gram);
+  }
+  const terms = (counts: Map<number, number>, having: (number: number) => number): QueryTerm[] =>
+    [...counts].map(([number, times]) => ({ number, weight: times * rarity(n, having(number)) }));
+  return {
+    stems: terms(stems, (s) => vocabulary.stemPassages.at(s)),
+    words: terms(surface, (w) => vocabulary.wordPassages.at(w)),
+    grams: terms(grams, (g) => vocabulary.gramPassages.at(g)),
+    pairs,
+  };
+};
+
+const bump = (counts: Map<number, number>, key: number): void => {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+};
+
+const isStop = (word: string, vocabulary: Vocabulary): boolean => {
+  const number = vocabulary.find(word);
+  return number !== 0 && vocabulary.stemOf.at(number) === STOPPED;
+};

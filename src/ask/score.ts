@@ -1,0 +1,202 @@
+import { pairKey, type Query, type QueryTerm } from "./query.ts";
+import type { Segment, Shelf } from "./shelf.ts";
+import { STOPPED, type Vocabulary } from "./vocabulary.ts";
+import type { RetrievalWeights } from "./weights.ts";
+
+export interface Scored {
+  readonly ordinal: number;
+  readonly score: number;
+}
+
+export type Scorer = (
+  query: Query,
+  segments: readonly Segment[],
+  tailFrom: number,
+  candidates: number,
+  accept: ((group: string) => boolean) | null,
+) => readonly Scored[];
+
+/** Neighbours are looked at this far on each side. */
+const REACH = 3;
+
+/** One scorer per index; it keeps its work arrays between searches. */
+export const makeScorer = (shelf: Shelf, vocabulary: Vocabulary, weights: RetrievalWeights): Scorer => {
+  let first = new Float32Array(0);
+  let norms = new Float32Array(0);
+  let normsFor = "";
+  // Places of the query's own things, by number; 0 is "not in the query".
+  let stemPlace = new Uint16Array(0);
+  let wordPlace = new Uint16Array(0);
+  let gramPlace = new Uint16Array(0);
+
+  const prepare = (): void => {
+    const room = shelf.size;
+    if (first.length < room) first = new Float32Array(Math.ceil(room * 1.25) + 64);
+    else first.fill(0, 0, room);
+    if (stemPlace.length < vocabulary.stemCount) stemPlace = new Uint16Array(vocabulary.stemCount * 2);
+    if (wordPlace.length < vocabulary.spelling.length) wordPlace = new Uint16Array(vocabulary.spelling.length * 2);
+    if (gramPlace.length < vocabulary.gramCount) gramPlace = new Uint16Array(vocabulary.gramCount * 2);
+    const state = `${shelf.size} ${shelf.totalLength}`;
+    if (state === normsFor) return;
+    normsFor = state;
+    if (norms.length < room) norms = new Float32Array(first.length);
+    const mean = shelf.totalLength / Math.max(1, shelf.alive);
+    for (let p = 0; p < room; p++)
+      norms[p] = weights.k1 * (1 - weights.b + (weights.b * shelf.lengthOf.at(p)) / Math.max(1, mean));
+  };
+
+  return (query, segments, tailFrom, candidates, accept) => {
+    prepare();
+    for (const segment of segments) firstPass(segment, query.stems, first, norms, weights.k1);
+    mark(query.stems, stemPlace);
+    mark(query.words, wordPlace);
+    mark(query.grams, gramPlace);
+    if (tailFrom < shelf.size) tailPass(tailFrom);
+    const chosen = best(candidates, accept);
+    const scored = chosen.map((ordinal) => ({ ordinal, score: secondPass(ordinal, query) }));
+    const near = withNeighbours(scored);
+    unmark(query.stems, stemPlace);
+    unmark(query.words, wordPlace);
+    unmark(query.grams, gramPlace);
+    return near.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal);
+
+    function tailPass(from: number): void {
+      const times = new Float32Array(query.stems.length + 1);
+      for (let p = from; p < shelf.size; p++) {
+        times.fill(0);
+        let any = false;
+        for (let i = shelf.start.at(p); i < shelf.start.at(p + 1); i++) {
+          const place = stemPlace[vocabulary.stemOf.at(shelf.words.at(i))] ?? 0;
+          if (place === 0) continue;
+          times[place] = (times[place] ?? 0) + 1;
+          any = true;
+        }
+        if (any) first[p] = sum(query.stems, times, weights.k1, norms[p] ?? 1);
+      }
+    }
+  };
+
+  /** The passages with the highest first score, at most `wanted`, the dead left out. */
+  function best(wanted: number, accept: ((group: string) => boolean) | null): number[] {
+    const size = shelf.size;
+    const kept: number[] = [];
+    let floor = 0;
+    for (let p = 0; p < size; p++) {
+      const score = first[p] ?? 0;
+      if (score <= floor || shelf.dead[p] === 1) continue;
+      if (accept && !accept(shelf.groups[shelf.groupOf.at(p)] ?? "")) continue;
+      kept.push(p);
+      if (kept.length >= wanted * 3) floor = trim(kept, wanted);
+    }
+    trim(kept, wanted);
+    return kept;
+  }
+  function trim(kept: number[], wanted: number): number {
+    if (kept.length <= wanted) return 0;
+    kept.sort((a, b) => (first[b] ?? 0) - (first[a] ?? 0) || a - b);
+    kept.length = wanted;
+    return first[kept[wanted - 1] ?? 0] ?? 0;
+  }
+
+  /** Everything that needs the passage's own words. */
+  function secondPass(p: number, query: Query): number {
+    const words = new Float32Array(query.words.length + 1);
+    const grams = new Float32Array(query.grams.length + 1);
+    const pairs = new Map<number, number>();
+    let previous = STOPPED;
+    for (let i = shelf.start.at(p); i < shelf.start.at(p + 1); i++) {
+      const word = shelf.words.at(i);
+      const stem = vocabulary.stemOf.at(word);
+      if (stem === STOPPED) continue;
+      if ((stemPlace[stem] ?? 0) > 0 && (stemPlace[previous] ?? 0) > 0) {
+        const key = pairKey(previous, stem);
+        if (query.pairs.has(key)) pairs.set(key, (pairs.get(key) ?? 0) + 1);
+      }
+      previous = stem;
+      const place = wordPlace[word] ?? 0;
+      if (place > 0) words[place] = (words[place] ?? 0) + 1;
+      const end = vocabulary.gramStart.at(word + 1);
+      for (let g = vocabulary.gramStart.at(word); g < end; g++) {
+        const at = gramPlace[vocabulary.grams.at(g)] ?? 0;
+        if (at > 0) grams[at] = (grams[at] ?? 0) + 1;
+      }
+    }
+    const norm = norms[p] ?? 1;
+    const ratio = shelf.lengthOf.at(p) / Math.max(1, shelf.totalLength / Math.max(1, shelf.alive));
+    const pairNorm = weights.k1 * (1 - weights.pairsB + weights.pairsB * ratio);
+    let pairScore = 0;
+    for (const [key, times] of pairs)
+      pairScore += ((query.pairs.get(key) ?? 0) * times * (weights.k1 + 1)) / (times + pairNorm);
+    return (
+      (first[p] ?? 0) +
+      weights.pairs * pairScore +
+      weights.words * sum(query.words, words, weights.k1, norm) +
+      weights.grams * sum(query.grams, grams, weights.k1, norm) +
+      weights.context * contextScore(p, query)
+    );
+  }
+
+  function contextScore(p: number, query: Query): number {
+    const [from, to] = [shelf.contextStart.at(p), shelf.contextStart.at(p + 1)];
+    if (from === to) return 0;
+    const times = new Float32Array(query.stems.length + 1);
+    for (let i = from; i < to; i++) {
+      const place = stemPlace[vocabulary.stemOf.at(shelf.contextWords.at(i))] ?? 0;
+      if (place > 0) times[place] = (times[place] ?? 0) + 1;
+    }
+    const mean = shelf.totalContext / Math.max(1, shelf.contextAlive);
+    const norm = weights.k1 * (1 - weights.b + (weights.b * shelf.contextLengthOf.at(p)) / Math.max(1, mean));
+    return sum(query.stems, times, weights.k1, norm);
+  }
+
+  /** Adds what the passages around one say; only passages of the same group count. */
+  function withNeighbours(scored: readonly Scored[]): Scored[] {
+    const own = new Map(scored.map(({ ordinal, score }) => [ordinal, score]));
+    const scoreAt = (p: number, group: number): number =>
+      p < 0 || p >= shelf.size || shelf.groupOf.at(p) !== group || shelf.dead[p] === 1 ? 0 : (own.get(p) ?? first[p] ?? 0);
+    return scored.map(({ ordinal, score }) => {
+      const group = shelf.groupOf.at(ordinal);
+      let top = 0;
+      for (let d = 1; d <= REACH; d++)
+        top = Math.max(top, scoreAt(ordinal - d, group), scoreAt(ordinal + d, group));
+      const adjacent = scoreAt(ordinal - 1, group) + scoreAt(ordinal + 1, group);
+      return { ordinal, score: score + weights.adjacent * adjacent + weights.near * top };
+    });
+  }
+};
+
+const firstPass = (
+  segment: Segment,
+  stems: readonly QueryTerm[],
+  first: Float32Array,
+  norms: Float32Array,
+  k1: number,
+): void => {
+  const { start, passages, times } = segment;
+  for (const { number, weight } of stems) {
+    if (number + 1 >= start.length) continue;
+    const end = start[number + 1]!;
+    const full = weight * (k1 + 1);
+    for (let i = start[number]!; i < end; i++) {
+      const p = passages[i]!;
+      const t = times[i]!;
+      first[p]! += (full * t) / (t + norms[p]!);
+    }
+  }
+};
+
+const sum = (terms: readonly QueryTerm[], times: Float32Array, k1: number, norm: number): number => {
+  let score = 0;
+  for (let i = 0; i < terms.length; i++) {
+    const t = times[i + 1]!;
+    if (t > 0) score += (terms[i]!.weight * t * (k1 + 1)) / (t + norm);
+  }
+  return score;
+};
+
+const mark = (terms: readonly QueryTerm[], place: Uint16Array): void => {
+  for (let i = 0; i < terms.length; i++) place[terms[i]!.number] = i + 1;
+};
+const unmark = (terms: readonly QueryTerm[], place: Uint16Array): void => {
+  for (const { number } of terms) place[number] = 0;
+};

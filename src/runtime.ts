@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { newId, stopwatch, systemNow } from "./adapters/clock.ts";
+import { makeDownload } from "./adapters/download.ts";
+import { makeLog } from "./adapters/log.ts";
+import { makeOpenAiModel } from "./adapters/models/openai.ts";
+import { CHAIN_START, chained } from "./adapters/stores/audit-chain.ts";
+import { openExpiring } from "./adapters/stores/expiring.ts";
+import { openSqlite } from "./adapters/stores/sqlite.ts";
+import type { Config } from "./config.ts";
+import type { Log } from "./ports/log.ts";
+import type { AuditLog, DocumentStore, ExpiringStore, ListStore } from "./ports/stores.ts";
+import { makeServices, type Services } from "./services.ts";
+
+export interface Stores {
+  readonly lists: ListStore;
+  readonly documents: DocumentStore;
+  readonly audit: AuditLog;
+  readonly expiring: ExpiringStore;
+}
+
+/** Everything a command or the server works with, opened once. */
+export interface Runtime {
+  readonly store: Stores;
+  readonly services: Services;
+  readonly log: Log;
+  readonly close: () => Promise<void>;
+}
+
+const DATA = join(import.meta.dirname, "../data");
+const PROMPTS = join(import.meta.dirname, "../prompts");
+
+/** Opens the stores that the configuration names and wires the services over them. Throws `RedflagError` "storage". */
+export const openRuntime = async (config: Config): Promise<Runtime> => {
+  const sqlite = openSqlite(join(config.dataDir, "redflag.db"));
+  const log = makeLog(config.logLevel);
+  const expiring = await openExpiring({ database: sqlite.database, redisUrl: config.redisUrl });
+  const store: Stores = {
+    lists: sqlite.lists,
+    documents: sqlite.documents,
+    audit: sqlite.audit,
+    expiring: expiring.store,
+  };
+  const services = await makeServices({
+    ...store,
+    starterBriefs: () => filesIn(join(DATA, "corpus"), ".md"),
+    starterLists: () => filesIn(join(DATA, "lists"), ".jsonl"),
+    prompt: (name) => readFileSync(join(PROMPTS, `${name}.md`), "utf8"),
+    model: config.model ? makeOpenAiModel(config.model) : null,
+    download: makeDownload(),
+    rechain: chained,
+    chainStart: CHAIN_START,
+    threshold: config.screenThreshold,
+    now: systemNow,
+    newId,
+    stopwatch,
+  });
+  return {
+    store,
+    services,
+    log,
+    close: async () => {
+      await expiring.close();
+      sqlite.close();
+    },
+  };
+};
+
+const filesIn = (folder: string, ending: string): readonly { name: string; bytes: Uint8Array }[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(ending))
+    .sort()
+    .map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));

@@ -1,0 +1,90 @@
+import type { ListedName, Listing } from "../core/listing.ts";
+import { mentionWords } from "./mention-words.ts";
+import { HONORIFICS, LEGAL_FORMS } from "./vocabulary.ts";
+
+/** A listed name as the mention finder looks for it. */
+export interface IndexedName {
+  readonly listing: Listing;
+  readonly name: ListedName;
+  /** Keys of the words that carry the name, in the list's order: no particles, titles, legal forms or single letters. */
+  readonly keys: readonly string[];
+  /** The same words in Latin letters, lower case. */
+  readonly latin: readonly string[];
+  /** Legal forms, titles or single letters were left out of `keys`. */
+  readonly shortened: boolean;
+}
+
+export interface MentionIndex {
+  /** Names that have `key` as one of their two rarest words. */
+  anchored(key: string): readonly IndexedName[];
+  /** In how many listed names of several words a key occurs; person names only, or all. */
+  commonness(key: string): { readonly persons: number; readonly all: number };
+  /** True for words of several listings' addresses: cities, countries, streets. */
+  isPlace(key: string): boolean;
+}
+
+/** Rarest words by which a name is found: with two, a name is found also where one of them is left out. */
+const ANCHORS = 2;
+
+export const makeMentionIndex = (given: Iterable<Listing>): MentionIndex => {
+  const listings = [...given];
+  const places = placeWords(listings);
+  const names = listings.flatMap((listing) => listing.names.flatMap((name) => indexed(listing, name) ?? []));
+  const persons = new Map<string, number>();
+  const all = new Map<string, number>();
+  for (const { listing, keys } of names) {
+    if (keys.length < 2) continue;
+    for (const key of new Set(keys)) {
+      all.set(key, (all.get(key) ?? 0) + 1);
+      if (listing.kind === "person") persons.set(key, (persons.get(key) ?? 0) + 1);
+    }
+  }
+  const anchors = new Map<string, IndexedName[]>();
+  for (const name of names) {
+    const byRarity = [...new Set(name.keys)].sort((a, b) => (all.get(a) ?? 0) - (all.get(b) ?? 0));
+    for (const key of byRarity.slice(0, ANCHORS)) {
+      const at = anchors.get(key);
+      if (at) at.push(name);
+      else anchors.set(key, [name]);
+    }
+  }
+  return {
+    anchored: (key) => anchors.get(key) ?? [],
+    commonness: (key) => ({ persons: persons.get(key) ?? 0, all: all.get(key) ?? 0 }),
+    isPlace: (key) => (places.get(key) ?? 0) >= PLACE_LISTINGS,
+  };
+};
+
+/** Listings in whose addresses a word must stand to be taken for a place. */
+const PLACE_LISTINGS = 3;
+
+const placeWords = (listings: readonly Listing[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const listing of listings) {
+    const text = [...listing.addresses.map((address) => address.text), ...listing.birthplaces].join("; ");
+    for (const key of new Set(mentionWords(text).map((word) => word.key))) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+};
+
+const indexed = (listing: Listing, name: ListedName): IndexedName | null => {
+  const words = mentionWords(name.text);
+  const person = listing.kind === "person";
+  const carrying = words.filter((word) => {
+    if (word.particle || word.latin.length < 2) return /^\d+$/.test(word.latin);
+    return person ? !isTitle(word.latin) : !LEGAL_FORMS.has(word.latin);
+  });
+  // "AND CO.", "AN SAN 1", "B.R.C. S.A.": where nothing longer carries the name, all its words do.
+  const chosen = carrying.some((word) => word.latin.length > 2 && word.case !== "digits") ? carrying : words;
+  if (chosen.length === 0) return null;
+  return {
+    listing,
+    name,
+    keys: chosen.map((word) => word.key),
+    latin: chosen.map((word) => word.latin),
+    shortened: chosen.length < words.filter((word) => !word.particle).length,
+  };
+};
+
+export const isTitle = (word: string): boolean =>
+  HONORIFICS.leading.has(word) || HONORIFICS.anywhere.has(word) || HONORIFICS.trailing.has(word);

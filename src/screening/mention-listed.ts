@@ -1,0 +1,117 @@
+import { type IndexedName, isTitle, type MentionIndex } from "./mention-index.ts";
+import type { MentionWord } from "./mention-words.ts";
+import { isUnmistakable } from "./mention-single.ts";
+import { GENERIC, LEGAL_FORMS } from "./vocabulary.ts";
+
+/** A stretch of words, both ends inclusive, in which words of a listed name stand together. */
+export interface FoundName {
+  readonly found: IndexedName;
+  readonly first: number;
+  readonly last: number;
+  /** Every word that carries the name is there. */
+  readonly complete: boolean;
+}
+
+/**
+ * Listed names in a text. From each word that is one of a name's two rarest, the stretch grows to both sides over the
+ * name's other words; particles, titles, initials and one strange word may stand between:
+ *
+ *   … the order of [Gen. KIM,  Jong Un] and …        anchor: the rarest of kim, jong, un
+ */
+export const findListedNames = (words: readonly MentionWord[], index: MentionIndex): readonly FoundName[] => {
+  const found = new Map<string, FoundName>();
+  words.forEach((word, at) => {
+    for (const name of index.anchored(word.key)) {
+      const stretch = name.keys.length === 1 ? lone(words, at, name, index) : grow(words, at, name);
+      if (!stretch) continue;
+      const { list, listingId } = name.listing;
+      const id = `${stretch.first} ${stretch.last} ${list} ${listingId}`;
+      const known = found.get(id);
+      if (!known || (stretch.complete && !known.complete)) found.set(id, stretch);
+    }
+  });
+  return [...found.values()];
+};
+
+const lone = (
+  words: readonly MentionWord[],
+  at: number,
+  found: IndexedName,
+  index: MentionIndex,
+): FoundName | null =>
+  isUnmistakable(words, at, found, index) ? { found, first: at, last: at, complete: true } : null;
+
+const grow = (words: readonly MentionWord[], anchor: number, found: IndexedName): FoundName | null => {
+  const left = found.keys.map((key, i) => ({ key, latin: found.latin[i] ?? "" }));
+  if (!take(left, words[anchor])) return null;
+  const matched = [anchor];
+  for (const step of [-1, 1]) {
+    let at = anchor;
+    for (let next = seek(words, at, step, left); next !== null; next = seek(words, at, step, left)) {
+      take(left, words[next]);
+      matched.push(next);
+      at = next;
+    }
+  }
+  if (matched.length < 2) return null;
+  const [first, last] = [Math.min(...matched), Math.max(...matched)];
+  const stretch = { found, first, last, complete: left.length === 0 };
+  return isConvincing(stretch, words, matched.toSorted((a, b) => a - b)) ? stretch : null;
+};
+
+interface Wanted {
+  readonly key: string;
+  readonly latin: string;
+}
+
+/** Spelling habits are forgiven in names of four letters and more; "can" is not Quan, "Y." is not Yi. */
+const isSame = (wanted: Wanted, word: MentionWord): boolean =>
+  wanted.latin === word.latin || (wanted.key === word.key && !word.english && word.latin.length > 3);
+
+const take = (left: Wanted[], word: MentionWord | undefined): boolean => {
+  const at = word ? left.findIndex((wanted) => isSame(wanted, word)) : -1;
+  if (at >= 0) left.splice(at, 1);
+  return at >= 0;
+};
+
+/** The next word of the name in one direction, `null` when something else comes first. */
+const seek = (words: readonly MentionWord[], from: number, step: number, left: readonly Wanted[]): number | null => {
+  let strangers = 0;
+  for (let at = from + step; at >= 0 && at < words.length && Math.abs(at - from) <= 5; at += step) {
+    if ((step > 0 ? words[at] : words[at + 1])?.apart) return null;
+    const word = words[at];
+    if (!word) return null;
+    if (left.some((wanted) => isSame(wanted, word))) return at;
+    if (word.particle || word.case === "initial" || isTitle(word.latin) || LEGAL_FORMS.has(word.latin)) continue;
+    // A middle name that the list does not have; a lower-case or English word ends the name.
+    if (word.english || word.case === "lower" || ++strangers > 1) return null;
+  }
+  return null;
+};
+
+/** Why so strict: running text is full of words that some name also has; each rule is the answer to a kind of false alert. */
+const isConvincing = (stretch: FoundName, words: readonly MentionWord[], matched: readonly number[]): boolean => {
+  const { found, complete } = stretch;
+  const hits = matched.flatMap((at) => words[at] ?? []);
+  const rare = hits.filter((word) => !word.english);
+  const written = hits.every((word) => word.case !== "lower");
+  const weak = found.name.strength === "weak";
+  // Words out of any dictionary, as "Pacific Shipping": only as the list has them, and written as a name.
+  if (rare.length === 0) {
+    const inOrder = hits.every((word, i) => word.key === found.keys[i]) || found.listing.kind === "person";
+    const adjacent = matched.every((at, i) => i === 0 || stands(words, matched[i - 1] ?? at, at));
+    const generic = hits.every((word) => GENERIC.has(word.latin)) && hits.length < 4;
+    return complete && !weak && written && inOrder && adjacent && !generic;
+  }
+  // "li na" in lower case could be anything.
+  const letters = hits.reduce((sum, word) => sum + word.latin.length, 0);
+  if (!written && (letters < 7 || rare.every((word) => word.latin.length < 4))) return false;
+  if (complete) return true;
+  // "Hong Kong" is part of many names of companies; of persons two rare words are a name already.
+  const enough = found.listing.kind === "person" ? hits.length >= 2 : hits.length >= 3;
+  return enough && !weak && rare.length >= 2 && written && !hits.some((word) => word.latin.length < 2);
+};
+
+/** Nothing but particles between two words of a name. */
+const stands = (words: readonly MentionWord[], from: number, to: number): boolean =>
+  words.slice(from + 1, to).every((word) => word.particle);

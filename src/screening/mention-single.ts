@@ -1,0 +1,61 @@
+import acronyms from "../../data/vocab/acronyms.json" with { type: "json" };
+import type { IndexedName, MentionIndex } from "./mention-index.ts";
+import type { MentionWord } from "./mention-words.ts";
+
+const ACRONYMS: ReadonlySet<string> = new Set(acronyms.acronyms);
+
+/** Words near which a word is the name of a ship: "M/V HUGE", "the tanker Huge". */
+const VESSEL_WORDS = new Set(
+  "vessel vessels ship ships tanker tankers carrier imo mv mt ss fv m v voyage charter chartered berth flag flagged crew master aboard cargo freight bunker bunkers hull sailed sailing discharge loading port".split(
+    " ",
+  ),
+);
+const CONTEXT_WORDS = 4;
+/** A word that so many listed persons carry is a common name: alone it points at nobody. */
+const COMMON_PERSON_NAMES = 3;
+
+/** True when a name of one word can be told from an ordinary word where it stands. */
+export const isUnmistakable = (
+  words: readonly MentionWord[],
+  at: number,
+  found: IndexedName,
+  index: MentionIndex,
+): boolean => {
+  const word = words[at];
+  if (!word || word.case === "initial") return false;
+  if (words.length === 1) return true;
+  const { kind } = found.listing;
+  if (kind === "aircraft") return word.case === "upper" && /\d/.test(word.latin);
+  const { persons } = index.commonness(word.key);
+  const ordinary =
+    word.english || word.particle || persons >= COMMON_PERSON_NAMES || index.isPlace(word.key) || ACRONYMS.has(word.latin);
+  if (kind === "vessel" && nearVesselWord(words, at)) return true;
+  if (ordinary) return false;
+  const spelled = word.latin === found.latin[0];
+  if (!spelled) return false;
+  const { length } = word.latin;
+  // "IGA" is not yet "IGA LTDA."
+  if (found.shortened && length < 6) return false;
+  if (found.name.strength === "weak") return length >= 5 && sameCase(word, found);
+  if (kind === "organisation" || kind === "unknown") {
+    // Acronyms: "ELN", "NITC" only in capitals. "Garantex" also by somebody who types in lower case.
+    if (length <= 4) return word.case === "upper" || (length === 4 && word.case === "title" && !isAcronym(found));
+    return word.case !== "lower" || length >= 6;
+  }
+  return length >= 5 && (word.case === "title" || word.case === "upper" || word.case === "caseless");
+};
+
+const isAcronym = (found: IndexedName): boolean => !/[aeiou]/.test(found.latin[0] ?? "");
+
+const sameCase = (word: MentionWord, found: IndexedName): boolean => {
+  const listedUpper = found.name.text === found.name.text.toUpperCase();
+  return word.case === "caseless" || word.case === "upper" || (word.case === "title" && !listedUpper);
+};
+
+const nearVesselWord = (words: readonly MentionWord[], at: number): boolean => {
+  const case_ = words[at]?.case;
+  if (case_ === "lower") return false;
+  return words
+    .slice(Math.max(0, at - CONTEXT_WORDS), at + CONTEXT_WORDS + 1)
+    .some((word, i) => i !== Math.min(at, CONTEXT_WORDS) && VESSEL_WORDS.has(word.latin));
+};

@@ -1,0 +1,32 @@
+import type { NameToken } from "./name-token.ts";
+
+/** What part a token plays in a name; bits, because a token may be a family name and a patronymic. */
+export const ROLE = {
+  family: 1,
+  given: 2,
+  patronymic: 4,
+  particle: 8,
+  honorific: 16,
+  legalForm: 32,
+  generic: 64,
+  number: 128,
+  initial: 256,
+  syllable: 512,
+  kunya: 1024,
+  /** Written with an article: al-Tikriti. */
+  nisbah: 2048,
+} as const;
+
+/** Tokens that say little about who is meant. */
+export const WEAK_ROLES = ROLE.particle | ROLE.honorific | ROLE.legalForm;
+
+/** A name cut into weighted parts; arrays run in parallel. */
+export interface NameForm {
+  readonly tokens: readonly NameToken[];
+  readonly roles: readonly number[];
+  /** `PART` weights after rarity. */
+  readonly weights: readonly number[];
+  readonly person: boolean;
+  /** The text was cut at a usual field length, so that its last token may be the head of a longer one. */
+  readonly truncated: boolean;
+}

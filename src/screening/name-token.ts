@@ -1,0 +1,86 @@
+import { arabicSkeleton, hebrewSkeleton, latinAsArabic, latinAsHebrew } from "../text/abjad.ts";
+import { foldKey, looseSkeleton, rarityKey, skeleton } from "../text/fold.ts";
+import { type Script, scriptOfText } from "../text/scripts.ts";
+import { koreanClass, mandarinClass } from "../text/syllables.ts";
+import { toLatin } from "../text/transliterate.ts";
+import { CONCEPTS, NICKNAMES, VARIANTS } from "./vocabulary.ts";
+
+/**
+ * One part of a name with everything that comparing needs, made once per distinct spelling. `text` identifies it:
+ * "petrov", "петров", "習|xi" (a character with its reading), "#44" (a number), "§LLC" (a legal form).
+ */
+export interface NameToken {
+  readonly text: string;
+  /** As the person or the list wrote it, in lower case. */
+  readonly written: string;
+  readonly latin: string;
+  readonly script: Script;
+  readonly fold: string;
+  readonly bones: string;
+  readonly rarityKey: string;
+  /** Classes of abjad skeletons, "" when the token is not compared that way. */
+  readonly arabic: string;
+  readonly hebrew: string;
+  readonly loose: string;
+  readonly korean: string | null;
+  readonly koreanFamily: string | null;
+  readonly mandarin: string;
+  readonly concept: string | null;
+  readonly formal: ReadonlySet<string> | null;
+  readonly variants: readonly number[] | null;
+  readonly special: "number" | "legal-form" | null;
+}
+
+export const numberToken = (value: number): string => `#${value}`;
+export const legalToken = (form: string): string => `§${form}`;
+export const characterToken = (character: string, reading: string): string => `${character}|${reading}`;
+
+const NONE = { arabic: "", hebrew: "", loose: "", korean: null, koreanFamily: null, mandarin: "", concept: null, formal: null, variants: null };
+
+/** The comparable record of one token text. Pure. */
+export const makeNameToken = (text: string): NameToken => {
+  if (text[0] === "#" || text[0] === "§") {
+    const latin = text.slice(1).toLowerCase();
+    const special = text[0] === "#" ? ("number" as const) : ("legal-form" as const);
+    return { ...NONE, text, written: latin, latin, script: "common", fold: text, bones: text, rarityKey: text, special };
+  }
+  const bar = text.indexOf("|");
+  const written = bar < 0 ? text : text.slice(0, bar);
+  const script = scriptOfText(written);
+  const latin = bar < 0 ? toLatin(written, script) : text.slice(bar + 1);
+  const fold = foldKey(latin);
+  const syllable = latin.length <= 6;
+  return {
+    text,
+    written,
+    latin,
+    script,
+    fold,
+    bones: skeleton(fold),
+    rarityKey: rarityKey(fold),
+    arabic: script === "arabic" ? arabicSkeleton(written) : script === "latin" || script === "cyrillic" ? latinAsArabic(latin) : "",
+    hebrew: script === "hebrew" ? hebrewSkeleton(written) : script === "latin" || script === "cyrillic" ? latinAsHebrew(latin) : "",
+    loose: script === "han" || script === "hangul" ? "" : looseSkeleton(fold),
+    korean: syllable ? koreanClass(latin, false) : null,
+    koreanFamily: syllable ? koreanClass(latin, true) : null,
+    mandarin: syllable ? mandarinClass(latin) : "",
+    concept: CONCEPTS.get(latin) ?? null,
+    formal: NICKNAMES.get(latin) ?? null,
+    variants: VARIANTS.get(fold) ?? null,
+    special: null,
+  };
+};
+
+/** Makes each token once. `limit` bounds what queries can add; the pool starts afresh beyond it. */
+export const makeTokenPool = (limit = 200_000): ((text: string) => NameToken) => {
+  const pool = new Map<string, NameToken>();
+  return (text) => {
+    let token = pool.get(text);
+    if (!token) {
+      if (pool.size >= limit) pool.clear();
+      token = makeNameToken(text);
+      pool.set(text, token);
+    }
+    return token;
+  };
+};

@@ -1,0 +1,106 @@
+import type { Word } from "../text/tokens.ts";
+import { hanSyllables, toLatin } from "../text/transliterate.ts";
+import { ROLE } from "./name-form.ts";
+import { characterToken, legalToken, numberToken } from "./name-token.ts";
+import type { Part } from "./person-name.ts";
+import { CONCEPTS, GENERIC, LEGAL_FORM_REACH, LEGAL_FORMS, NUMBER_WORDS, PARTICLES, ROMAN } from "./vocabulary.ts";
+
+const ORDINAL = /^(\d+)(?:st|nd|rd|th|e|er|ya|y|o|a)$/;
+const SHIP_PREFIX = new Set(["mv", "mt", "ms", "ss", "fv", "my", "lpg", "lng", "mts", "sv", "vlcc", "ts"]);
+
+/**
+ * The parts of the name of an organisation, vessel or aircraft: legal forms by class, numbers by value, the rest as words.
+ * "Open Joint Stock Company Gazprom" -> §JSC, gazprom; "Brigade Forty 4" -> brigade, #44; "Fund VIII" -> fund, #8.
+ */
+export const organisationParts = (all: readonly Word[], vessel: boolean): readonly Part[] => {
+  const words = vessel ? withoutShipPrefix(all) : all;
+  const latin = words.map((w) => toLatin(w.text, w.script));
+  const out: Part[] = [];
+  for (let i = 0; i < words.length; ) {
+    const form = legalFormAt(words, latin, i);
+    if (form) {
+      out.push({ text: legalToken(form.form), role: ROLE.legalForm });
+      i = form.end;
+      continue;
+    }
+    const number = numberAt(latin, i);
+    if (number) {
+      out.push({ text: numberToken(number.value), role: ROLE.number });
+      i = number.end;
+      continue;
+    }
+    const w = words[i]!;
+    const word = latin[i]!;
+    if (w.script === "han" || w.script === "hangul") out.push(...characters(w));
+    else if (word !== "") out.push({ text: w.text, role: organisationRole(word) });
+    i++;
+  }
+  return out;
+};
+
+/** Han names keep their characters, so that 股份 is told from 钢铁; readings let pinyin meet them. */
+const characters = (w: Word): Part[] => {
+  if (w.script === "hangul") return [{ text: w.text, role: 0 }];
+  const readings = hanSyllables(w.text);
+  return [...w.text].map((character, k) => ({ text: characterToken(character, readings[k] ?? ""), role: ROLE.syllable }));
+};
+
+const organisationRole = (word: string): number => {
+  if (PARTICLES.organisation.has(word)) return ROLE.particle;
+  return GENERIC.has(word) || CONCEPTS.has(word) ? ROLE.generic : 0;
+};
+
+const withoutShipPrefix = (all: readonly Word[]): readonly Word[] => {
+  if (all.length > 1 && SHIP_PREFIX.has(all[0]!.text)) return all.slice(1);
+  if (all.length > 2 && SHIP_PREFIX.has(all[0]!.text + all[1]!.text)) return all.slice(2);
+  return all;
+};
+
+/** The longest legal form that begins at `i`. Forms of up to three letters count only at the ends ("S.A.", not "Sa'id"). */
+const legalFormAt = (words: readonly Word[], latin: readonly string[], i: number): { form: string; end: number } | null => {
+  if (words.length === 1) return null;
+  let joined = "";
+  for (let k = i; k < words.length && latin[k]!.length === 1 && k < i + 6; k++) {
+    joined += latin[k]!;
+    const next = latin[k + 1];
+    if (joined.length > 1 && (next === undefined || next.length !== 1)) {
+      const form = LEGAL_FORMS.get(joined);
+      if (form) return { form, end: k + 1 };
+    }
+  }
+  for (let reach = Math.min(LEGAL_FORM_REACH.get(latin[i]!) ?? 0, words.length - i); reach > 0; reach--) {
+    const name = latin.slice(i, i + reach).join(" ");
+    const form = LEGAL_FORMS.get(name);
+    if (!form || reach === words.length) continue;
+    const atEdge = i === 0 || i + reach === words.length || edgeAfter(words, latin, i + reach) || words[i + reach]?.before === ",";
+    if (name.length > 4 && reach > 1) return { form, end: i + reach };
+    if (atEdge) return { form, end: i + reach };
+  }
+  return null;
+};
+
+/** What follows up to the end is legal forms only, or a bracket: "X CO., LTD." */
+const edgeAfter = (words: readonly Word[], latin: readonly string[], from: number): boolean => {
+  for (let k = from; k < words.length; k++) if (!LEGAL_FORM_REACH.has(latin[k]!) && !PARTICLES.organisation.has(latin[k]!)) return words[k]!.before === "(";
+  return true;
+};
+
+/** Digits, ordinals, number words ("forty 4" is 44) and Roman numerals after the first word. */
+const numberAt = (latin: readonly string[], i: number): { value: number; end: number } | null => {
+  const word = latin[i]!;
+  if (/^\d{1,9}$/.test(word)) return { value: Number(word), end: i + 1 };
+  const ordinal = ORDINAL.exec(word);
+  if (ordinal) return { value: Number(ordinal[1]), end: i + 1 };
+  const tens = NUMBER_WORDS.get(word);
+  if (tens !== undefined) {
+    const next = latin[i + 1];
+    const units = next === undefined ? undefined : (NUMBER_WORDS.get(next) ?? (/^\d$/.test(next) ? Number(next) : undefined));
+    if (tens >= 20 && tens < 100 && tens % 10 === 0 && units !== undefined && units > 0 && units < 10) return { value: tens + units, end: i + 2 };
+    return { value: tens, end: i + 1 };
+  }
+  if (i === 0) return null;
+  const roman = ROMAN.get(word);
+  if (roman !== undefined) return { value: roman, end: i + 1 };
+  if (i >= 2 && (word === "i" || word === "v" || word === "x") && i === latin.length - 1) return { value: word === "i" ? 1 : word === "v" ? 5 : 10, end: i + 1 };
+  return null;
+};

@@ -1,0 +1,146 @@
+import { cutSyllables, isChineseSurname, isKoreanSurname, isPinyin, koreanClass } from "../text/syllables.ts";
+import type { Word } from "../text/tokens.ts";
+import { hanSyllables, toLatin } from "../text/transliterate.ts";
+import { hangulToLatin } from "../text/hangul.ts";
+import { compoundAt } from "./compounds.ts";
+import { ROLE } from "./name-form.ts";
+import { characterToken } from "./name-token.ts";
+import { HONORIFICS, PARTICLES } from "./vocabulary.ts";
+
+/** A token of a parsed name before weighing. */
+export interface Part {
+  readonly text: string;
+  readonly role: number;
+}
+
+/** Function words of Arabic and Hebrew writing in the spelling that the vocabulary knows. */
+const NATIVE_WORDS: Readonly<Record<string, string>> = {
+  بن: "bin", ابن: "ibn", بنت: "bint", أبو: "abu", ابو: "abu", أبي: "abu", ابي: "abu", أم: "umm", ام: "umm", ولد: "ould", آل: "al", ال: "al", حاجی: "haji", حاجي: "haji",
+  الحاج: "haji", حاج: "haji", ملا: "mullah", مولوی: "mawlawi", مولوي: "mawlawi", الشيخ: "sheikh", شيخ: "sheikh", شیخ: "sheikh", سيد: "sayyid", سید: "sayyid", قاري: "qari", قاری: "qari",
+  בן: "bin", בת: "bat", אבו: "abu",
+};
+const PATRONYMIC_SUFFIX = /(?:ovich|evich|ovych|evych|yovych|avich|ievich|ovitch|evitch|ovna|evna|ivna|yivna|awna|auna|ichna|owicz|ovic)$/;
+
+interface Piece {
+  text: string;
+  latin: string;
+  role: number;
+}
+
+/**
+ * The parts of a personal name. Comma order and the list's own fields give family and given name; otherwise order is open.
+ * "AL-ZAYDI, Shibl Muhsin 'Ubayd" -> zaydi (family, nisbah), shibl, muhsin, ubayd.
+ */
+export const personParts = (all: readonly Word[]): readonly Part[] => {
+  const pieces = withRoles(all);
+  return syllabic(pieces) ?? classify(pieces);
+};
+
+/** Han and Hangul words become syllables, initials single letters; comma order marks family and given names. */
+const withRoles = (all: readonly Word[]): Piece[] => {
+  const comma = all.findIndex((w, i) => i > 0 && w.before === ",");
+  const suffixOnly = comma > 0 && all.slice(comma).every((w) => HONORIFICS.trailing.has(w.text) || HONORIFICS.leading.has(w.text));
+  const split = comma > 0 && !suffixOnly ? comma : -1;
+  const out: Piece[] = [];
+  all.forEach((w, i) => {
+    const role = split < 0 ? 0 : i < split ? ROLE.family : ROLE.given;
+    if (w.script === "han" || w.script === "hangul") {
+      const characters = [...w.text];
+      const readings = w.script === "han" ? hanSyllables(w.text) : hangulToLatin(w.text, characters.length > 1 || i === 0);
+      characters.forEach((character, k) => {
+        const latin = readings[k] ?? toLatin(character);
+        out.push({ text: characterToken(character, latin), latin, role: role | ROLE.syllable });
+      });
+      return;
+    }
+    const text = NATIVE_WORDS[w.text] ?? w.text;
+    const latin = toLatin(text);
+    if (latin === "") return;
+    if (w.dotted && latin.length > 1 && latin.length < 5)
+      for (const letter of latin) out.push({ text: letter, latin: letter, role: role | ROLE.initial });
+    else if (/^\d+$/.test(latin)) out.push({ text: `#${Number(latin)}`, latin, role: role | ROLE.number });
+    else out.push({ text, latin, role: latin.length === 1 && w.script === "latin" ? role | ROLE.initial : role });
+  });
+  return out;
+};
+
+/** A Korean or Chinese name in syllables, `null` when it is neither. "Kim Jongun" -> kim, jong, un. */
+const syllabic = (pieces: readonly Piece[]): readonly Part[] | null => {
+  const name = pieces.filter((p) => !HONORIFICS.leading.has(p.latin) || isKoreanSurname(p.latin));
+  if (name.length === 0) return null;
+  if (name.every((p) => p.role & ROLE.syllable)) return name.map(({ text, role }) => ({ text, role }));
+  if (name.length < 2 || name.length > 4 || name.some((p) => p.role & (ROLE.initial | ROLE.number))) return null;
+  const ends = [name[0]!.latin, name.at(-1)!.latin];
+  const korean = ends.some(isKoreanSurname);
+  if (!korean && !ends.some(isChineseSurname)) return null;
+  const fits = (s: string): boolean => (korean && koreanClass(s, false) !== null && s.length > 1) || isPinyin(s);
+  const out: Part[] = [];
+  for (const piece of name) {
+    if (piece.role & ROLE.syllable) {
+      out.push({ text: piece.text, role: piece.role });
+      continue;
+    }
+    const cut = fits(piece.latin) || piece.latin.length === 1 ? [piece.latin] : piece.latin.length >= 4 ? cutSyllables(piece.latin, fits) : null;
+    if (!cut) return null;
+    for (const text of cut) out.push({ text, role: piece.role | ROLE.syllable });
+  }
+  return out.length >= 2 && out.length <= 5 ? out : null;
+};
+
+const classify = (pieces: readonly Piece[]): readonly Part[] => {
+  const latin = pieces.map((p) => p.latin);
+  const out: Part[] = [];
+  let pending = 0;
+  for (let i = 0; i < pieces.length; ) {
+    const piece = pieces[i]!;
+    const word = piece.latin;
+    if (piece.role & (ROLE.initial | ROLE.number | ROLE.syllable)) {
+      out.push({ text: piece.text, role: piece.role });
+      i++;
+      continue;
+    }
+    const compound = arabicCompound(pieces, i) ?? compoundAt(latin, i);
+    if (compound) {
+      out.push({ text: compound.text, role: piece.role | pending });
+      pending = 0;
+      i = compound.end;
+      continue;
+    }
+    const last = i === pieces.length - 1;
+    const role = smallRole(word, i, pieces.length);
+    // "bin Salman", "Abu Ahmad", "al-Tikriti": the particle colours the name that follows
+    if (role === ROLE.particle && !last) {
+      pending |= PARTICLES.patronymic.has(word) ? ROLE.patronymic : PARTICLES.kunya.has(word) ? ROLE.kunya : word === "al" || word === "el" ? ROLE.nisbah : 0;
+      out.push({ text: piece.text, role: piece.role | ROLE.particle | (PARTICLES.kunya.has(word) ? ROLE.kunya : 0) });
+    } else if (role === ROLE.honorific) out.push({ text: piece.text, role: piece.role | ROLE.honorific });
+    else {
+      out.push({ text: piece.text, role: piece.role | pending | (PATRONYMIC_SUFFIX.test(word) && i > 0 ? ROLE.patronymic : 0) });
+      pending = 0;
+    }
+    i++;
+  }
+  return out.some((p) => !(p.role & (ROLE.particle | ROLE.honorific))) ? out : out.map((p) => ({ ...p, role: p.role & ~(ROLE.particle | ROLE.honorific) }));
+};
+
+/** Titles stand before the name or at its end; "ben" as the first of two words is a name. */
+const smallRole = (word: string, i: number, count: number): number => {
+  if (HONORIFICS.anywhere.has(word) && count > 2) return ROLE.honorific;
+  if (HONORIFICS.leading.has(word) && count > 2 && (i === 0 || i === 1)) return ROLE.honorific;
+  if (HONORIFICS.leading.has(word) && /^(?:dr|mr|mrs|ms|prof|gen|prasident|president)$/.test(word) && i === 0 && count > 1) return ROLE.honorific;
+  if (HONORIFICS.trailing.has(word) && i > 0) return ROLE.honorific;
+  if (PARTICLES.person.has(word) && !(i === 0 && count === 2 && (word === "ben" || word === "san"))) return ROLE.particle;
+  return 0;
+};
+
+/** The same compounds in Arabic writing, with the glued article: عبد السلام, عبدالسلام -> عبدسلام; قدرت الله -> قدرتالله; القذافي -> قذافي. */
+const arabicCompound = (pieces: readonly Piece[], i: number): { text: string; end: number } | null => {
+  const word = pieces[i]!.text;
+  if (!/^[\u0600-\u06ff]/.test(word)) return null;
+  const next = pieces[i + 1]?.text;
+  const bare = (w: string): string => (/^ال./.test(w) && w.length > 4 ? w.slice(2) : w);
+  if (/^عبد$/.test(word) && next) return { text: `عبد${bare(next)}`, end: i + 2 };
+  if (/^عبدال.{2}/.test(word)) return { text: `عبد${word.slice(5)}`, end: i + 1 };
+  if (next && /^(?:الله|اللّه|ﷲ|لله)$/.test(next)) return { text: `${bare(word)}الله`, end: i + 2 };
+  if (next && /^(?:الدين|الدین|دین|دين)$/.test(next)) return { text: `${bare(word)}دين`, end: i + 2 };
+  return bare(word) === word ? null : { text: bare(word), end: i + 1 };
+};

@@ -1,0 +1,96 @@
+import type { Alignment } from "./align.ts";
+import { type NameForm, ROLE, WEAK_ROLES } from "./name-form.ts";
+import { similarityOf, WHY, whyOf } from "./similarity.ts";
+import { GATE, SCORE } from "./weights.ts";
+
+/** The parts of the score, kept for the explanation. */
+export interface NameScore {
+  readonly score: number;
+  /** A rule that held the score down, in plain words; `null` when none did. */
+  readonly heldBy: string | null;
+  readonly reversedChain: boolean;
+}
+
+const isContent = (role: number): boolean => (role & (WEAK_ROLES | ROLE.generic | ROLE.number)) === 0;
+
+/** Scores an alignment by the formula of `weights.ts`, then applies the gates for thin evidence. */
+export const scoreAlignment = (a: NameForm, b: NameForm, alignment: Alignment): NameScore => {
+  let [matched, lacking, evidence, content, best] = [0, 0, 0, 0, 0];
+  for (const pair of alignment.pairs) {
+    const s = similarityOf(pair.packed);
+    const w = (total(a.weights, pair.a) + total(b.weights, pair.b)) / 2;
+    matched += w * s;
+    lacking += w * (1 - s);
+    const initial = whyOf(pair.packed) === WHY.initial;
+    const counts = pair.a.some((i) => isContent(a.roles[i]!)) && pair.b.some((j) => isContent(b.roles[j]!));
+    if (!counts) continue;
+    evidence += initial ? GATE.initialEvidence : w * s * s;
+    if (!initial) content += Math.max(pair.a.length, pair.b.length);
+    best = Math.max(best, initial ? 0 : w * s);
+  }
+  const [restA, restB] = [total(a.weights, alignment.leftA), total(b.weights, alignment.leftB)];
+  const contradiction = Math.sqrt(restA * restB);
+  const omitted = restA + restB - 2 * contradiction;
+  const omission = a.roles.some((r) => r & ROLE.syllable) && b.roles.some((r) => r & ROLE.syllable) ? SCORE.omissionOfSyllables : SCORE.omission;
+  const reversed = isReversedChain(a, b, alignment);
+  const cost =
+    SCORE.dissimilarity * lacking + SCORE.contradiction * contradiction + omission * omitted + (reversed ? SCORE.reversedChain * matched : 0);
+  const raw = matched === 0 ? 0 : matched / (matched + cost);
+  const gate = heldDown(a, b, alignment, { evidence, content, best });
+  return { score: Math.min(raw, gate?.cap ?? 1), heldBy: gate && gate.cap < raw ? gate.why : null, reversedChain: reversed };
+};
+
+const total = (weights: readonly number[], at: readonly number[]): number => {
+  let sum = 0;
+  for (const i of at) sum += weights[i]!;
+  return sum;
+};
+
+/** "Salman bin Muhammad" against "Muhammad bin Salman": father and son have changed places. */
+const isReversedChain = (a: NameForm, b: NameForm, alignment: Alignment): boolean => {
+  if (!hasChain(a) || !hasChain(b)) return false;
+  let [fatherToSon, sonToFather] = [false, false];
+  for (const pair of alignment.pairs) {
+    const [i, j] = [pair.a[0]!, pair.b[0]!];
+    if (!isContent(a.roles[i]!) || !isContent(b.roles[j]!)) continue;
+    const [pa, pb] = [a.roles[i]! & ROLE.patronymic, b.roles[j]! & ROLE.patronymic];
+    if (pa && !pb) fatherToSon = true;
+    if (pb && !pa) sonToFather = true;
+  }
+  return fatherToSon && sonToFather;
+};
+
+const hasChain = (form: NameForm): boolean =>
+  form.person && form.roles.some((r) => r & ROLE.patronymic && !(r & ROLE.particle)) && form.roles.some((r) => !(r & (ROLE.patronymic | WEAK_ROLES)));
+
+interface Evidence {
+  readonly evidence: number;
+  readonly content: number;
+  readonly best: number;
+}
+
+/** Thin evidence: one part of several, common parts only, generic words only. */
+const heldDown = (a: NameForm, b: NameForm, alignment: Alignment, found: Evidence): { cap: number; why: string } | null => {
+  const [contentA, contentB] = [contentCount(a), contentCount(b)];
+  if (contentA === 0 || contentB === 0) {
+    const complete = alignment.leftA.every((i) => a.roles[i]! & WEAK_ROLES) && alignment.leftB.every((j) => b.roles[j]! & WEAK_ROLES);
+    return complete ? null : { cap: GATE.cap, why: "only words that many organisations share agree" };
+  }
+  if (found.content === 0) return { cap: GATE.cap, why: "no distinctive part agrees" };
+  if (alignment.leftA.length === 0 && alignment.leftB.length === 0 && !alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial)) return null;
+  if (Math.min(contentA, contentB) >= 2 && found.content === 1 && found.evidence < found.best + GATE.initialEvidence * 0.9)
+    return { cap: GATE.cap, why: "only one of several parts agrees" };
+  if (Math.min(contentA, contentB) === 1 && Math.max(contentA, contentB) > 1) {
+    if (found.best < (a.person ? GATE.loneRarePerson : GATE.loneRareOrganisation)) return { cap: GATE.cap, why: "one common part alone agrees" };
+    return { cap: GATE.loneCap, why: "one part alone agrees" };
+  }
+  if (found.evidence < GATE.floor && (alignment.leftA.some((i) => isContent(a.roles[i]!)) || alignment.leftB.some((j) => isContent(b.roles[j]!)) || alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial)))
+    return { cap: GATE.cap, why: "the parts that agree are common" };
+  return null;
+};
+
+const contentCount = (form: NameForm): number => {
+  let count = 0;
+  for (const role of form.roles) if (isContent(role) && !(role & ROLE.initial)) count++;
+  return count;
+};

@@ -1,0 +1,165 @@
+import { editDistance } from "../text/edit-distance.ts";
+import type { NameToken } from "./name-token.ts";
+import { EDIT_BUDGET, SIMILARITY } from "./weights.ts";
+
+/** Why two parts count as the same; the words of the explanation hang on these. */
+export const WHY = {
+  nothing: 0,
+  equal: 1,
+  spelling: 2,
+  typing: 3,
+  variant: 4,
+  nickname: 5,
+  initial: 6,
+  concept: 7,
+  romanisation: 8,
+  consonants: 9,
+  script: 10,
+  joined: 11,
+  truncated: 12,
+  article: 13,
+  form: 14,
+} as const;
+
+/** Similarity and its reason in one number: `why + similarity * SCALE`; avoids an object per pair. */
+const SCALE = 0.999;
+const pack = (why: number, similarity: number): number => why + similarity * SCALE;
+export const similarityOf = (packed: number): number => (packed - Math.floor(packed)) / SCALE;
+export const whyOf = (packed: number): number => Math.floor(packed);
+
+const budgetFor = (length: number): number => EDIT_BUDGET[Math.min(length, EDIT_BUDGET.length - 1)]!;
+
+/**
+ * How alike two name parts are, packed with the reason. Symmetric. `person` allows initials, nicknames and family-name
+ * habits; `familyA`, `familyB` say that a Korean syllable may be read as a family name.
+ */
+export const compareTokens = (a: NameToken, b: NameToken, person: boolean, syllables: boolean): number => {
+  if (a.text === b.text) return pack(WHY.equal, 1);
+  if (a.special || b.special) return 0;
+  if (isIdeographic(a) && isIdeographic(b) && a.script === b.script) return nativeSyllables(a, b);
+  if (a.latin === b.latin) return pack(a.script === b.script ? WHY.equal : WHY.script, a.script === "latin" && b.script === "latin" ? 1 : 0.99);
+  if (syllables) return compareSyllables(a, b);
+  if (a.latin.length === 1 || b.latin.length === 1) return person ? initials(a, b) : 0;
+  if (!person && a.concept !== null && a.concept === b.concept) return pack(WHY.concept, SIMILARITY.concept);
+  const cross = crossScript(a, b);
+  const spelled = spelling(a, b);
+  let best = cross > 0 && similarityOf(cross) > similarityOf(spelled) ? cross : spelled;
+  if (similarityOf(best) < SIMILARITY.variant && shareGroup(a, b)) best = pack(WHY.variant, SIMILARITY.variant);
+  if (person && similarityOf(best) < SIMILARITY.nickname && isNickname(a, b)) best = pack(WHY.nickname, SIMILARITY.nickname);
+  return best;
+};
+
+const isIdeographic = (t: NameToken): boolean => t.script === "han" || t.script === "hangul";
+
+/** Two Han or Hangul characters: simplified and traditional share a reading; another character is another name. */
+const nativeSyllables = (a: NameToken, b: NameToken): number =>
+  a.script === "han" && a.latin === b.latin ? pack(WHY.romanisation, SIMILARITY.syllable) : 0;
+
+const compareSyllables = (a: NameToken, b: NameToken): number => {
+  if (a.latin.length === 1 || b.latin.length === 1) return initials(a, b);
+  if (a.korean !== null && (a.korean === b.korean || (a.koreanFamily !== null && a.koreanFamily === b.koreanFamily)))
+    return pack(WHY.romanisation, SIMILARITY.syllable);
+  if (a.mandarin !== "" && a.mandarin === b.mandarin) return pack(WHY.romanisation, SIMILARITY.syllable - 0.02);
+  if (isIdeographic(a) || isIdeographic(b)) return 0;
+  if (a.fold === b.fold) return pack(WHY.spelling, SIMILARITY.syllable);
+  return typing(a, b);
+};
+
+const initials = (a: NameToken, b: NameToken): number => {
+  const [short, long] = a.latin.length === 1 ? [a, b] : [b, a];
+  if (long.latin.length === 1) return 0;
+  return long.latin[0] === short.latin || long.fold[0] === short.fold[0] ? pack(WHY.initial, SIMILARITY.initial) : 0;
+};
+
+/** Fold keys, then edits on the spelling and on the fold key, then the article grown into the word. */
+const spelling = (a: NameToken, b: NameToken): number => {
+  const shorter = Math.min(a.latin.length, b.latin.length);
+  if (a.fold === b.fold) {
+    const edits = editDistance(a.latin, b.latin, 6);
+    const step = shorter <= 4 ? SIMILARITY.foldStep * 2 : SIMILARITY.foldStep;
+    return pack(WHY.spelling, SIMILARITY.fold - step * Math.max(0, edits - 1));
+  }
+  const typed = typing(a, b);
+  if (similarityOf(typed) >= SIMILARITY.article) return typed;
+  if (shorter >= 4 && (grownArticle(a.latin, b.latin) || grownArticle(b.latin, a.latin))) return pack(WHY.article, SIMILARITY.article);
+  return typed;
+};
+
+/** "alashqar" and "ashqar". */
+const grownArticle = (long: string, short: string): boolean =>
+  long.length === short.length + 2 && (long.startsWith("al") || long.startsWith("el")) && long.endsWith(short);
+
+const typing = (a: NameToken, b: NameToken): number => {
+  const [la, lb] = [a.latin.length, b.latin.length];
+  const budget = budgetFor(Math.min(la, lb));
+  const whole = Math.ceil(budget);
+  let similarity = 0;
+  if (Math.abs(la - lb) <= whole && whole > 0) {
+    let edits = editDistance(a.latin, b.latin, whole);
+    if (edits <= whole) {
+      edits = edits === 1 ? gentle(a.latin, b.latin) : edits;
+      if (edits <= budget) similarity = 1 - edits / Math.max(la, lb);
+    }
+  }
+  const foldBudget = budgetFor(Math.min(a.fold.length, b.fold.length));
+  const foldWhole = Math.floor(foldBudget);
+  if (foldWhole > 0 && Math.abs(a.fold.length - b.fold.length) <= foldWhole) {
+    const edits = editDistance(a.fold, b.fold, foldWhole);
+    if (edits <= foldWhole) similarity = Math.max(similarity, 0.98 - edits / Math.max(a.fold.length, b.fold.length));
+  }
+  return similarity >= SIMILARITY.floor ? pack(WHY.typing, similarity) : 0;
+};
+
+/** One edit that doubles a letter or swaps two neighbours counts half: "joonng", "sko" for "sok". */
+const gentle = (a: string, b: string): number => {
+  if (a.length === b.length) {
+    let i = 0;
+    while (a[i] === b[i]) i++;
+    return a[i] === b[i + 1] && a[i + 1] === b[i] ? 0.5 : 1;
+  }
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  let i = 0;
+  while (i < short.length && short[i] === long[i]) i++;
+  return long[i] === long[i - 1] || long[i] === long[i + 1] ? 0.5 : 1;
+};
+
+/** A name in a script without vowels against one with them, by consonants. */
+const crossScript = (a: NameToken, b: NameToken): number => {
+  if (a.script === b.script) return a.script === "arabic" ? skeletons(a.arabic, b.arabic) : 0;
+  if (a.script === "arabic" || b.script === "arabic") return skeletons(a.arabic, b.arabic);
+  if (a.script === "hebrew" || b.script === "hebrew") return skeletons(a.hebrew, b.hebrew);
+  if (isSoundScript(a) || isSoundScript(b)) return skeletons(a.loose, b.loose);
+  return 0;
+};
+
+const isSoundScript = (t: NameToken): boolean => t.script === "kana" || t.script === "indic" || t.script === "other";
+
+const skeletons = (a: string, b: string): number => {
+  if (a === "" || b === "") return 0;
+  const shorter = Math.min(a.length, b.length);
+  if (a === b) return shorter >= 3 ? pack(WHY.consonants, SIMILARITY.skeleton) : shorter === 2 ? pack(WHY.consonants, SIMILARITY.shortSkeleton) : 0;
+  if (shorter >= 4 && Math.abs(a.length - b.length) <= 1 && editDistance(a, b, 1) === 1) return pack(WHY.consonants, SIMILARITY.skeletonEdit);
+  return 0;
+};
+
+const shareGroup = (a: NameToken, b: NameToken): boolean => {
+  if (!a.variants || !b.variants) return false;
+  for (const group of a.variants) if (b.variants.includes(group)) return true;
+  return false;
+};
+
+const isNickname = (a: NameToken, b: NameToken): boolean => a.formal?.has(b.latin) === true || b.formal?.has(a.latin) === true;
+
+/** How alike two joined runs of parts are: "jong"+"un" and "jongun"; "lauren"+"tnkunda" and "laurent"+"nkunda". */
+export const compareJoined = (a: string, b: string, foldOf: (text: string) => string): number => {
+  if (a === b) return pack(WHY.joined, 0.99);
+  const shorter = Math.min(a.length, b.length);
+  if (shorter < 5 || Math.abs(a.length - b.length) > 2) return 0;
+  const [fa, fb] = [foldOf(a), foldOf(b)];
+  if (fa === fb) return pack(WHY.joined, 0.97);
+  if (shorter < 7) return 0;
+  const limit = shorter >= 12 ? 2 : 1;
+  const edits = editDistance(a, b, limit);
+  if (edits <= limit) return pack(WHY.joined, 0.97 - (0.5 * edits) / shorter);
+  return editDistance(fa, fb, 1) === 1 ? pack(WHY.joined, 0.95 - 0.5 / shorter) : 0;
+};

@@ -1,0 +1,76 @@
+/**
+ * Every threshold and weight of the name matcher, in one place. Scores are 0..1.
+ * score = M / (M + dissimilarity*D + contradiction*C + omission*O), where M is the weighted similarity of matched parts,
+ * D what the matched parts lack, C the geometric mean of what is left over on both sides, O the rest that is left over.
+ */
+export const THRESHOLDS = {
+  /** At or above: possible match. */
+  possible: 0.74,
+  /** At or above: match. */
+  match: 0.9,
+  /** Weak aliases and contradicted names never score above this. */
+  possibleCap: 0.89,
+} as const;
+
+export const SCORE = {
+  dissimilarity: 1.6,
+  contradiction: 2.0,
+  omission: 0.18,
+  /** A syllable of a Chinese or Korean name that is missing changes the name. */
+  omissionOfSyllables: 0.9,
+  /** Patronymic chains in another order: "Salman bin Muhammad" is not "Muhammad bin Salman". */
+  reversedChain: 0.7,
+} as const;
+
+/** Weight of a part: base + rarity share * rarity (0 for the most common names, 1 for those seen once or never). */
+export const PART = {
+  personBase: 0.45,
+  personRarity: 0.55,
+  organisationBase: 0.35,
+  organisationRarity: 0.65,
+  genericFactor: 0.45,
+  particle: 0.08,
+  kunya: 0.2,
+  legalForm: 0.08,
+  honorific: 0.05,
+  initial: 0.5,
+  number: 0.8,
+} as const;
+
+export const SIMILARITY = {
+  /** Same fold key: a spelling habit. Less by `foldStep` for each edit between the spellings. */
+  fold: 0.98,
+  foldStep: 0.015,
+  /** The same name in another language (Aleksandr, Oleksandr, Alexander). */
+  variant: 0.93,
+  nickname: 0.86,
+  /** One word of one concept (bank, банк, banque). */
+  concept: 0.97,
+  /** Korean or Mandarin syllable under another romanisation. */
+  syllable: 0.96,
+  initial: 0.95,
+  article: 0.94,
+  /** Consonant skeletons of a name written in Arabic, Hebrew or kana; the longer the surer. */
+  skeleton: 0.95,
+  shortSkeleton: 0.85,
+  skeletonEdit: 0.76,
+  latinSkeleton: 0.8,
+  truncated: 0.9,
+  /** Below this two parts are not the same. */
+  floor: 0.6,
+} as const;
+
+/** Edits allowed by the length of the shorter part, index = length; the last entry holds for all longer ones. */
+export const EDIT_BUDGET: readonly number[] = [0, 0, 0, 0.5, 1, 1.3, 1.3, 2, 2, 2, 3] as const;
+
+/** Thin evidence is held below the possible-match threshold. */
+export const GATE = {
+  cap: 0.7,
+  /** A single part of a longer name, when it is rare enough, is at most a possible match. */
+  loneCap: 0.86,
+  loneRarePerson: 0.85,
+  loneRareOrganisation: 0.8,
+  initialEvidence: 0.3,
+  /** Weight that must agree when something is left over. */
+  floor: 1.1,
+} as const;

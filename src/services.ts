@@ -1,0 +1,117 @@
+import { type Ask, makeAsk } from "./ask/ask.ts";
+import { makeLibrary } from "./ask/library.ts";
+import { readPrompt } from "./ask/prompt.ts";
+import { type AuditCheck, type Rechain, verifyAudit } from "./audit/verify.ts";
+import type { Turn } from "./bot/memory.ts";
+import { answerRecord, screeningRecord } from "./bot/records.ts";
+import type { DescribeList } from "./bot/replies/phrases.ts";
+import type { ListStatusLine } from "./bot/replies/plain.ts";
+import type { Answer } from "./core/answer.ts";
+import type { IsoDate } from "./core/dates.ts";
+import type { Screener, Screening, ScreenOptions, Subject } from "./core/screening.ts";
+import { cutPassages } from "./corpus/passages.ts";
+import { readStarterLists } from "./lists/starter.ts";
+import type { NewId, Now, Stopwatch } from "./ports/clock.ts";
+import type { Download } from "./ports/download.ts";
+import type { LanguageModel } from "./ports/language-model.ts";
+import type { AuditLog, DocumentStore, ExpiringStore, ListStore } from "./ports/stores.ts";
+import { type CorpusService, makeCorpusService, type NamedBytes } from "./services/corpus.ts";
+import { describeList, type ListsService, makeListsService, statusLine } from "./services/lists.ts";
+import { makeScreenerSource } from "./services/screening.ts";
+
+/** The outside world as the services need it: every port, and the files the program ships. */
+export interface World {
+  readonly lists: ListStore;
+  readonly documents: DocumentStore;
+  readonly audit: AuditLog;
+  readonly expiring: ExpiringStore;
+  readonly download: Download;
+  /** `null`: answers are extracted, no model. */
+  readonly model: LanguageModel | null;
+  readonly starterBriefs: () => readonly NamedBytes[];
+  readonly starterLists: () => readonly NamedBytes[];
+  readonly prompt: (name: string) => string;
+  readonly rechain: Rechain;
+  readonly chainStart: string;
+  /** Possible-match threshold; `null` takes the matcher's own. */
+  readonly threshold: number | null;
+  readonly now: Now;
+  readonly newId: NewId;
+  readonly stopwatch: Stopwatch;
+}
+
+export interface AnswerContext {
+  readonly turns: readonly Turn[];
+  readonly asOf: IsoDate | null;
+  readonly progress: (step: string) => void;
+}
+
+/** What the bot, the terminal and the schedule work with. */
+export interface Services {
+  readonly answer: (question: string, context: AnswerContext) => Promise<Answer>;
+  readonly screen: (subject: Subject, options: ScreenOptions) => Promise<Screening>;
+  readonly screener: () => Promise<Screener>;
+  /** True when the text is nothing but a listed name or an address. */
+  readonly namesOnly: (text: string) => Promise<boolean>;
+  readonly record: (actor: string, place: string, finding: Answer | Screening) => Promise<void>;
+  readonly lists: ListsService;
+  readonly listLines: () => Promise<readonly ListStatusLine[]>;
+  readonly describe: DescribeList;
+  readonly corpus: CorpusService;
+  readonly verifyAudit: () => Promise<AuditCheck>;
+}
+
+/** Longer texts are no bare name; they are read for mentions. */
+const BARE_NAME_WORDS = 7;
+
+/** The one place where the domain is wired together, shared by the server and the terminal. */
+export const makeServices = async (world: World): Promise<Services> => {
+  const starter = readStarterLists(world.starterLists());
+  const screener = makeScreenerSource({ ...world, store: world.lists, starter });
+  const corpus = makeCorpusService({ ...world, starter: world.starterBriefs });
+  await corpus.seed();
+  const asking = makeAskSource(world, screener);
+  const lists = makeListsService({ ...world, store: world.lists, starter: starter.map((list) => list.version) });
+
+  return {
+    answer: async (question, context) => (await asking())(question, context),
+    screen: async (subject, options) => {
+      const threshold = options.threshold ?? world.threshold;
+      return (await screener()).screen(subject, { ...options, ...(threshold === null ? {} : { threshold }) });
+    },
+    screener,
+    namesOnly: async (text) => {
+      if (text.includes("?") || text.split(/\s+/).length > BARE_NAME_WORDS) return false;
+      const [mention, ...more] = (await screener()).mentions(text);
+      const whole =
+        mention !== undefined && mention.start === 0 && mention.end >= text.replace(/[\s.,;:]+$/, "").length;
+      return whole && more.length === 0 && (mention.kind === "address" || mention.verdict !== "no-match");
+    },
+    record: async (actor, place, finding) => {
+      const [kind, detail] =
+        "screeningId" in finding ? ["screening", screeningRecord(finding)] : ["answer", answerRecord(finding)];
+      await world.audit.append({ at: world.now(), kind: String(kind), actor, place, detail });
+    },
+    lists,
+    listLines: async () => (await lists.status()).map((row) => ({ title: row.title, line: statusLine(row) })),
+    describe: describeList,
+    corpus,
+    verifyAudit: () => verifyAudit(world.audit.read(null, null), world.rechain, world.chainStart),
+  };
+};
+
+/** Gives the answerer over the documents in force; reads them anew when any process has changed the corpus. */
+const makeAskSource = (world: World, screener: () => Promise<Screener>): (() => Promise<Ask>) => {
+  const prompt = readPrompt(world.prompt("answer"), "answer");
+  let built: { readonly revision: string; readonly library: ReturnType<typeof makeLibrary> } | null = null;
+  return async () => {
+    const current = await screener();
+    const revision = await world.documents.revision();
+    if (built?.revision !== revision) {
+      const library = makeLibrary();
+      library.addAll((await world.documents.all()).map((document) => ({ document, passages: cutPassages(document) })));
+      built = { revision, library };
+    }
+    return makeAsk({ ...world, library: built.library, screener: () => current, listChanges: null, prompt });
+  };
+};

@@ -1,0 +1,72 @@
+import { sourceId } from "../core/brand.ts";
+import { dayInProse, dayOf, type IsoDate } from "../core/dates.ts";
+import type { ListVersion } from "../core/listing.ts";
+import { importList } from "../lists/import.ts";
+import type { NamedBytes } from "../lists/pick-files.ts";
+import { LIST_SOURCES, type ListSource, sourceOf } from "../lists/sources.ts";
+import { type StatusRow, statusRows } from "../lists/status.ts";
+import type { Now } from "../ports/clock.ts";
+import type { AuditLog, ListStore } from "../ports/stores.ts";
+
+/** What a match on a list means to whoever must act. Worded for a compliance officer; no legal advice. */
+const MEANINGS: Readonly<Record<ListSource["effect"], string>> = {
+  blocking:
+    "Property and interests in property within the list's jurisdiction are blocked, and persons under it may generally not deal with the party. Do not proceed; ask your sanctions counsel.",
+  "depends-on-program":
+    "What is prohibited depends on the program named; not every entry of this list is blocked. Do not proceed before the program has been read; ask your sanctions counsel.",
+  "not-a-government-list":
+    "This list is not published by a government. Treat the entry as a reason to look further; ask your sanctions counsel.",
+};
+
+export const describeList = (id: string): { title: string; meaning: string } => {
+  const source = LIST_SOURCES.find((s) => s.id === id);
+  return source
+    ? { title: source.title, meaning: MEANINGS[source.effect] }
+    : { title: id, meaning: MEANINGS["depends-on-program"] };
+};
+
+export interface ListsDeps {
+  readonly store: ListStore;
+  readonly audit: AuditLog;
+  /** Versions that the program ships, for lists that were never loaded. */
+  readonly starter: readonly ListVersion[];
+  readonly now: Now;
+}
+
+export interface ListsService {
+  importFiles(source: string, files: readonly NamedBytes[], publishedOn: IsoDate | null): Promise<ListVersion>;
+  status(): Promise<readonly StatusRow[]>;
+}
+
+export const makeListsService = (deps: ListsDeps): ListsService => ({
+  importFiles: async (source, files, publishedOn) => {
+    const { version, doubts } = await importList({
+      source: sourceId(sourceOf(source).id),
+      files,
+      store: deps.store,
+      now: deps.now,
+      publishedOn,
+    });
+    const detail = { list: version.list, sha256: version.sha256, entries: version.entries, doubts };
+    await deps.audit.append({ at: deps.now(), kind: "list-import", actor: "administrator", place: "terminal", detail });
+    return version;
+  },
+  status: async () => {
+    const versions = new Map<string, readonly ListVersion[]>();
+    for (const source of LIST_SOURCES) {
+      const stored = await deps.store.versions(source.id);
+      versions.set(source.id, stored.length > 0 ? stored : deps.starter.filter((v) => v.list === source.id));
+    }
+    return statusRows(LIST_SOURCES, versions, deps.now());
+  },
+});
+
+/** "published 20 November 2026, retrieved 20 November 2026 (3 hours ago), 17,815 entries". */
+export const statusLine = (row: StatusRow): string => {
+  if (row.entries === null) return "not loaded";
+  const published = row.publishedOn
+    ? `published ${dayInProse(row.publishedOn as IsoDate)}`
+    : "publication date not in the files";
+  const retrieved = row.retrievedAt ? `, retrieved ${dayInProse(dayOf(row.retrievedAt))} (${row.ageHours} h ago)` : "";
+  return `${published}${retrieved}, ${row.entries.toLocaleString("en-GB")} entries${row.trouble ? `; ${row.trouble}` : ""}`;
+};

@@ -1,0 +1,98 @@
+import type { Json } from "./model.ts";
+import { signature } from "./signature.ts";
+
+export type EnvelopeKind = "events_api" | "interactive" | "slash_commands";
+
+export interface Envelope {
+  readonly kind: EnvelopeKind;
+  readonly payload: Json;
+}
+
+/** One try to hand an envelope over. `ackMs` is `null` when nothing came back in time. */
+export interface Attempt {
+  readonly status: number | null;
+  readonly ackMs: number | null;
+  readonly body: string;
+}
+
+export interface Delivery {
+  readonly envelope: Envelope;
+  readonly attempts: Attempt[];
+  acked: boolean;
+}
+
+export type Retry = { readonly num: number; readonly reason: string } | null;
+
+/** Carries an envelope to the app. Never rejects. */
+export type Transport = (envelope: Envelope, retry: Retry, deadlineMs: number) => Promise<Attempt>;
+
+export interface Post {
+  readonly deliveries: Delivery[];
+  /** Hands an envelope over, again and again for events, until it is acknowledged or Slack would give up. */
+  deliver(envelope: Envelope): Promise<Delivery>;
+  use(transport: Transport): void;
+}
+
+/** Slack's own pace is at once, after a minute and after five; tests shorten it. */
+export const makePost = (deadlineMs: number, retryDelaysMs: readonly number[]): Post => {
+  const deliveries: Delivery[] = [];
+  let transport: Transport | null = null;
+  return {
+    deliveries,
+    use: (given) => {
+      transport = given;
+    },
+    deliver: async (envelope) => {
+      const carry = transport;
+      if (carry === null) throw new Error("The simulated app is not connected.");
+      const delivery: Delivery = { envelope, attempts: [], acked: false };
+      deliveries.push(delivery);
+      // Only events are delivered again; a command or a click that is late shows the person an error.
+      const delays = envelope.kind === "events_api" ? retryDelaysMs : [];
+      for (let num = 0; num <= delays.length; num++) {
+        if (num > 0) await new Promise((resolve) => setTimeout(resolve, delays[num - 1]));
+        const last = delivery.attempts.at(-1);
+        const retry = num === 0 ? null : { num, reason: last?.status === null ? "http_timeout" : "http_error" };
+        const attempt = await carry(envelope, retry, deadlineMs);
+        delivery.attempts.push(attempt);
+        delivery.acked = attempt.ackMs !== null && attempt.status !== null && attempt.status < 300;
+        if (delivery.acked) break;
+      }
+      return delivery;
+    },
+  };
+};
+
+/** Events, commands and clicks as signed HTTP requests to one URL. */
+export const httpTransport =
+  (requestUrl: string, secret: string, nowSeconds: () => number): Transport =>
+  async (envelope, retry, deadlineMs) => {
+    const raw = encode(envelope);
+    const timestamp = nowSeconds();
+    const begun = performance.now();
+    try {
+      const response = await fetch(requestUrl, {
+        method: "POST",
+        headers: {
+          "Content-Type": envelope.kind === "events_api" ? "application/json" : "application/x-www-form-urlencoded",
+          "X-Slack-Request-Timestamp": String(timestamp),
+          "X-Slack-Signature": signature(secret, timestamp, raw),
+          ...(retry === null ? {} : { "X-Slack-Retry-Num": String(retry.num), "X-Slack-Retry-Reason": retry.reason }),
+        },
+        body: raw,
+        signal: AbortSignal.timeout(deadlineMs),
+      });
+      const body = await response.text();
+      return { status: response.status, ackMs: performance.now() - begun, body };
+    } catch {
+      return { status: null, ackMs: null, body: "" };
+    }
+  };
+
+const encode = ({ kind, payload }: Envelope): string => {
+  if (kind === "events_api") return JSON.stringify(payload);
+  if (kind === "interactive") return new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  return new URLSearchParams(
+    Object.entries(payload).map(([key, value]): [string, string] => [key, String(value)]),
+  ).toString();
+};

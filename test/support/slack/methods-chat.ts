@@ -1,0 +1,103 @@
+import { blockProblems, textTotal } from "./block-kit.ts";
+import { BLOCK_KIT } from "./limits.ts";
+import { ApiError, type Context, type Method } from "./methods.ts";
+import { type Channel, type Json, records, str } from "./model.ts";
+
+/** The channel that a bot may post to, by Slack's rules without chat:write.public. */
+export const postable = (context: Context, id: string): Channel => {
+  const { workspace } = context;
+  const channel = workspace.users.has(id) ? workspace.direct(id) : workspace.channels.get(id);
+  if (channel === undefined) throw new ApiError("channel_not_found");
+  if (channel.archived) throw new ApiError("is_archived");
+  if (!channel.members.has(workspace.bot.id))
+    throw new ApiError(channel.kind === "private" ? "channel_not_found" : "not_in_channel");
+  return channel;
+};
+
+/** Text and blocks of a message, checked. Problems are named in response_metadata, as Slack does. */
+export const content = (args: Json, surface: "message"): { readonly text: string; readonly blocks: Json[] } => {
+  const text = str(args.text);
+  if (args.blocks === undefined && text === "") throw new ApiError("no_text");
+  if (text.length > BLOCK_KIT.messageFallback) throw new ApiError("msg_too_long");
+  if (args.blocks === undefined) return { text, blocks: [] };
+  const problems = blockProblems(args.blocks, surface);
+  if (problems.length > 0)
+    throw new ApiError("invalid_blocks", { response_metadata: { messages: problems.map((one) => `[ERROR] ${one}`) } });
+  if (textTotal(args.blocks) > BLOCK_KIT.messageText) throw new ApiError("msg_blocks_too_long");
+  return { text, blocks: records(args.blocks) };
+};
+
+const LAYOUT = ["text", "blocks", "thread_ts", "unfurl_links", "unfurl_media", "mrkdwn", "metadata"];
+
+const postMessage: Method = {
+  token: "bot",
+  scopes: ["chat:write"],
+  perMinute: null,
+  required: { channel: "channel_not_found" },
+  optional: [...LAYOUT, "reply_broadcast"],
+  run: (args, context) => {
+    const channel = postable(context, str(args.channel));
+    const { text, blocks } = content(args, "message");
+    context.pace.second(`post:${channel.id}`);
+    const threadTs = str(args.thread_ts) || null;
+    const message = context.workspace.keep({
+      channel: channel.id,
+      user: context.workspace.bot.id,
+      text,
+      blocks,
+      threadTs,
+      via: "chat.postMessage",
+    });
+    return { channel: channel.id, ts: message.ts, message: { ts: message.ts, text, blocks } };
+  },
+};
+
+const postEphemeral: Method = {
+  token: "bot",
+  scopes: ["chat:write"],
+  perMinute: 100,
+  required: { channel: "channel_not_found", user: "user_not_in_channel" },
+  optional: ["text", "blocks", "thread_ts"],
+  run: (args, context) => {
+    const channel = postable(context, str(args.channel));
+    const user = str(args.user);
+    if (!channel.members.has(user)) throw new ApiError("user_not_in_channel");
+    const { text, blocks } = content(args, "message");
+    const message = context.workspace.keep({
+      channel: channel.id,
+      user: context.workspace.bot.id,
+      text,
+      blocks,
+      threadTs: str(args.thread_ts) || null,
+      onlyFor: user,
+      via: "chat.postEphemeral",
+    });
+    return { message_ts: message.ts };
+  },
+};
+
+const update: Method = {
+  token: "bot",
+  scopes: ["chat:write"],
+  perMinute: 50,
+  required: { channel: "channel_not_found", ts: "message_not_found" },
+  optional: ["text", "blocks"],
+  run: (args, context) => {
+    const channel = postable(context, str(args.channel));
+    const message = context.workspace.find(channel.id, str(args.ts));
+    if (message === undefined) throw new ApiError("message_not_found");
+    if (message.user !== context.workspace.bot.id || message.onlyFor !== null)
+      throw new ApiError("cant_update_message");
+    const { text, blocks } = content(args, "message");
+    message.text = text;
+    message.blocks = blocks;
+    message.edited = true;
+    return { channel: channel.id, ts: message.ts };
+  },
+};
+
+export const CHAT_METHODS: Readonly<Record<string, Method>> = {
+  "chat.postMessage": postMessage,
+  "chat.postEphemeral": postEphemeral,
+  "chat.update": update,
+};

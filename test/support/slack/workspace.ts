@@ -1,0 +1,108 @@
+import type { AppGrant, Channel, Json, Message, SharedFile, User, View } from "./model.ts";
+
+/** A workspace with one app installed. Nothing here speaks the wire. */
+export interface Workspace {
+  readonly teamId: string;
+  readonly appId: string;
+  readonly bot: User;
+  readonly botId: string;
+  readonly grant: AppGrant;
+  readonly users: Map<string, User>;
+  readonly channels: Map<string, Channel>;
+  readonly messages: Message[];
+  readonly views: Map<string, View>;
+  readonly files: Map<string, SharedFile>;
+  /** Status line per `channel:thread`. */
+  readonly statuses: Map<string, string>;
+  readonly prompts: Map<string, Json[]>;
+  readonly titles: Map<string, string>;
+  /** The app's tokens; a revoked one is taken out. */
+  readonly tokens: Map<string, "app" | "bot" | "revoked">;
+  readonly nowMs: () => number;
+  nextId(prefix: string): string;
+  nextTs(): string;
+  addUser(name: string): User;
+  addChannel(name: string, members: readonly string[], kind?: "private" | "public"): Channel;
+  /** The direct channel between the app and a person; opened when it is not there. */
+  direct(userId: string): Channel;
+  keep(message: Partial<Message> & Pick<Message, "channel" | "user" | "text" | "via">): Message;
+  find(channel: string, ts: string): Message | undefined;
+}
+
+export const makeWorkspace = (grant: AppGrant, nowMs: () => number): Workspace => {
+  let serial = 0;
+  let lastTs = 0;
+  const nextId = (prefix: string): string => `${prefix}${(++serial).toString(36).toUpperCase().padStart(9, "0")}`;
+  const bot: User = { id: nextId("U"), name: "Redflag", isBot: true };
+  const users = new Map([[bot.id, bot]]);
+  const channels = new Map<string, Channel>();
+  const messages: Message[] = [];
+
+  const nextTs = (): string => {
+    // Microseconds; strictly rising, as Slack's are within a channel.
+    lastTs = Math.max(Math.floor(nowMs() * 1_000), lastTs + 1);
+    return `${Math.floor(lastTs / 1_000_000)}.${String(lastTs % 1_000_000).padStart(6, "0")}`;
+  };
+  const workspace: Workspace = {
+    teamId: nextId("T"),
+    appId: nextId("A"),
+    bot,
+    botId: nextId("B"),
+    grant,
+    users,
+    channels,
+    messages,
+    views: new Map(),
+    files: new Map(),
+    statuses: new Map(),
+    prompts: new Map(),
+    titles: new Map(),
+    tokens: new Map(),
+    nowMs,
+    nextId,
+    nextTs,
+    addUser: (name) => {
+      const user: User = { id: nextId("U"), name, isBot: false };
+      users.set(user.id, user);
+      return user;
+    },
+    addChannel: (name, members, kind = "public") => {
+      const channel: Channel = { id: nextId("C"), name, kind, members: new Set(members), archived: false };
+      channels.set(channel.id, channel);
+      return channel;
+    },
+    direct: (userId) => {
+      const name = `dm-${userId}`;
+      const known = [...channels.values()].find((channel) => channel.name === name);
+      if (known !== undefined) return known;
+      const channel: Channel = {
+        id: nextId("D"),
+        name,
+        kind: "im",
+        members: new Set([userId, bot.id]),
+        archived: false,
+      };
+      channels.set(channel.id, channel);
+      return channel;
+    },
+    keep: (given) => {
+      const message: Message = {
+        ts: nextTs(),
+        blocks: [],
+        threadTs: null,
+        onlyFor: null,
+        stream: null,
+        edited: false,
+        deleted: false,
+        files: [],
+        ...given,
+      };
+      messages.push(message);
+      if (message.threadTs !== null) workspace.statuses.delete(`${message.channel}:${message.threadTs}`);
+      return message;
+    },
+    find: (channel, ts) =>
+      messages.find((message) => message.channel === channel && message.ts === ts && !message.deleted),
+  };
+  return workspace;
+};
