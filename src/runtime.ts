@@ -5,7 +5,9 @@ import { makeDownload } from "./adapters/download.ts";
 import { makeLog } from "./adapters/log.ts";
 import { makeOpenAiModel } from "./adapters/models/openai.ts";
 import { CHAIN_START, chained } from "./adapters/stores/audit-chain.ts";
-import { openExpiring } from "./adapters/stores/expiring.ts";
+import { expiringStore } from "./adapters/stores/expiring.ts";
+import { keyvRedis } from "./adapters/stores/keyv-redis.ts";
+import { keyvSqlite } from "./adapters/stores/keyv-sqlite.ts";
 import { openSqlite } from "./adapters/stores/sqlite.ts";
 import type { Config } from "./config.ts";
 import type { Log } from "./ports/log.ts";
@@ -34,12 +36,12 @@ const PROMPTS = join(import.meta.dirname, "../prompts");
 export const openRuntime = async (config: Config): Promise<Runtime> => {
   const sqlite = openSqlite(join(config.dataDir, "redflag.db"));
   const log = makeLog(config.logLevel);
-  const expiring = await openExpiring({ database: sqlite.database, redisUrl: config.redisUrl });
+  const keyv = config.redisUrl ? keyvRedis(config.redisUrl) : keyvSqlite(sqlite.database);
   const store: Stores = {
     lists: sqlite.lists,
     documents: sqlite.documents,
     audit: sqlite.audit,
-    expiring: expiring.store,
+    expiring: expiringStore(keyv),
   };
   const services = await makeServices({
     ...store,
@@ -51,6 +53,7 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
     rechain: chained,
     chainStart: CHAIN_START,
     threshold: config.screenThreshold,
+    modelTimeoutMs: config.model?.timeoutMs ?? 0,
     now: systemNow,
     newId,
     stopwatch,
@@ -60,7 +63,7 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
     services,
     log,
     close: async () => {
-      await expiring.close();
+      await keyv.disconnect?.();
       sqlite.close();
     },
   };

@@ -1,11 +1,10 @@
 import { newId, systemNow } from "./adapters/clock.ts";
-import type { Slack } from "./adapters/slack/slack.ts";
 import { renderText } from "./adapters/terminal/render.ts";
 import { makeWeb } from "./adapters/web/routes.ts";
 import { answerReply } from "./bot/replies/answer.ts";
 import { screeningReply } from "./bot/replies/screening.ts";
 import { makeRouter } from "./bot/router.ts";
-import type { Config, SlackSettings } from "./config.ts";
+import type { Config } from "./config.ts";
 import { subjectFrom } from "./core/subject.ts";
 import { type HttpServer, type Readiness, startHttp } from "./http.ts";
 import type { Handler } from "./ports/chat.ts";
@@ -52,7 +51,9 @@ export const startServer = async (
   });
   const platform: Platform = { handle, expiring: store.expiring, now: systemNow, log };
   // Each platform's library takes about a second to load: only what is configured is loaded.
-  const slack = config.slack ? await slackFrom(config.slack, platform) : null;
+  const slack = config.slack
+    ? (await import("./adapters/slack/slack.ts")).makeSlack({ ...platform, settings: config.slack })
+    : null;
   const teams = config.teams
     ? (await import("./adapters/teams/teams.ts")).makeTeams({
         ...platform,
@@ -86,21 +87,6 @@ export const startServer = async (
       await http.close();
     },
   };
-};
-
-const slackFrom = async (settings: SlackSettings, platform: Platform): Promise<Slack> => {
-  const { makeSlack } = await import("./adapters/slack/slack.ts");
-  const { log } = platform;
-  return makeSlack({
-    ...platform,
-    settings: {
-      botToken: settings.botToken,
-      ...(settings.signingSecret ? { signingSecret: settings.signingSecret } : {}),
-      ...(settings.appToken ? { appToken: settings.appToken } : {}),
-    },
-    log: (level, message) => log[level](message),
-    ...(settings.apiUrl ? { clientOptions: { slackApiUrl: settings.apiUrl } } : {}),
-  });
 };
 
 const showFirst = async ({ services }: Runtime, out: (text: string) => void): Promise<void> => {

@@ -35,6 +35,8 @@ export interface World {
   readonly chainStart: string;
   /** Possible-match threshold; `null` takes the matcher's own. */
   readonly threshold: number | null;
+  /** Longest wait for the model, milliseconds. */
+  readonly modelTimeoutMs: number;
   readonly now: Now;
   readonly newId: NewId;
   readonly stopwatch: Stopwatch;

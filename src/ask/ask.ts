@@ -1,12 +1,13 @@
 import type { Answer, AlsoRelevant } from "../core/answer.ts";
 import { dayOf, type IsoDate } from "../core/dates.ts";
-import { BadInput } from "../core/errors.ts";
+import { BadInput, RedflagError } from "../core/errors.ts";
 import type { Screener, Screening } from "../core/screening.ts";
 import type { NewId, Now, Stopwatch } from "../ports/clock.ts";
 import type { LanguageModel } from "../ports/language-model.ts";
 import { answering } from "./answerable.ts";
 import { type Composed, compose } from "./compose.ts";
 import { type Evidence, gatherEvidence } from "./evidence.ts";
+import { answerWithModel, type ModelAnswer } from "./model-answer.ts";
 import { EVERYTHING, type FoundPassage, type Library, type Scope } from "./library.ts";
 import type { Prompt } from "./prompt.ts";
 import { type Question, readQuestion } from "./question.ts";
@@ -47,6 +48,8 @@ export interface AskParts {
   /** Changes of the lists between two days, both inclusive; `null` when no list keeps days. */
   readonly listChanges: ((from: IsoDate, to: IsoDate) => readonly ListChange[]) | null;
   readonly model: LanguageModel | null;
+  /** Longest wait for the model; after it the extracted answer is given. */
+  readonly modelTimeoutMs: number;
   readonly prompt: Prompt;
   readonly now: Now;
   readonly newId: NewId;
@@ -72,7 +75,10 @@ export const makeAsk = (parts: AskParts): Ask => {
     const found = library.search(question.query, PASSAGES_READ, scopeOf(context.asOf));
     const evidence = gatherEvidence(question, found, library);
     const screener = parts.screener();
-    const composed = statusOf(question, kinds, library, asOf) ?? extract(question, kinds, evidence);
+    const decided = statusOf(question, kinds, library, asOf);
+    const extracted = decided ?? extract(question, kinds, evidence);
+    const written = decided || found.length === 0 ? null : await phrase(parts, question, found, evidence, asOf, context);
+    const composed = written?.composed ?? extracted;
     const screenings = screenNames(question, composed === null || kinds.includes("status"), screener, context.asOf);
     const searched = { documents: library.size, latest: library.latest() };
     return {
@@ -86,11 +92,36 @@ export const makeAsk = (parts: AskParts): Ask => {
       alsoRelevant: composed ? alsoRelevant(composed, found) : [],
       screenings,
       searched,
-      composedBy: "extraction",
-      modelUse: null,
+      composedBy: written?.composed ? "model" : "extraction",
+      modelUse: written?.use ?? null,
       elapsedMs: parts.stopwatch() - started,
     };
   };
+};
+
+/**
+ * What the model writes and the checker lets through; `null` without a model, when the names of the question stand in no
+ * source, or when the model does not answer in time. A model phrases: it does not decide that something is answerable
+ * that names nobody in the sources.
+ */
+const phrase = async (
+  parts: AskParts,
+  question: Question,
+  found: readonly FoundPassage[],
+  evidence: readonly Evidence[],
+  asOf: IsoDate,
+  context: AskContext,
+): Promise<ModelAnswer | null> => {
+  if (!parts.model || !evidence.some((item) => item.names)) return null;
+  context.progress("Writing the answer");
+  const settings = { prompt: parts.prompt, asOf, timeoutMs: parts.modelTimeoutMs };
+  try {
+    return await answerWithModel(question.text, found, parts.model, settings);
+  } catch (thrown) {
+    if (!(thrown instanceof RedflagError)) throw thrown;
+    context.progress(`${thrown.message} The extracted answer is given.`);
+    return null;
+  }
 };
 
 const checked = (text: string): string => {

@@ -33,6 +33,13 @@ export type ReplyBlock =
   | { readonly kind: "actions"; readonly actions: readonly Action[] }
   | { readonly kind: "divider" };
 
+/** A text file that belongs to a reply, for example the results of a batch. */
+export interface ReplyFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly text: string;
+}
+
 /** What a person reads, before any platform's own shape. */
 export interface Reply {
   /** One line for notifications and screen readers. */
@@ -46,6 +53,8 @@ export interface Reply {
   readonly aiGenerated: boolean;
   /** Set when feedback buttons belong under the reply. */
   readonly feedbackFor: string | null;
+  /** Sent after the reply where the platform takes files; elsewhere the reply must do without it. */
+  readonly file?: ReplyFile;
 }
 
 export const plain = (text: string): Rich => [{ text }];

@@ -93,7 +93,7 @@ const PUBLISHER_NAMES: Readonly<Record<string, string>> = {
   "region crimea": "UA",
   "region donetsk": "UA",
   "region luhansk": "UA",
-  "kosovo": "XK",
+  kosovo: "XK",
 };
 
 const fold = (name: string): string =>
@@ -108,7 +108,24 @@ const fold = (name: string): string =>
     .trim();
 
 /** Codes that CLDR still names but ISO 3166-1 has withdrawn or never had. */
-const NOT_COUNTRIES = new Set(["AN", "BU", "CS", "DD", "EU", "EZ", "FX", "NT", "QO", "SU", "TP", "UN", "YD", "YU", "ZR", "ZZ"]);
+const NOT_COUNTRIES = new Set([
+  "AN",
+  "BU",
+  "CS",
+  "DD",
+  "EU",
+  "EZ",
+  "FX",
+  "NT",
+  "QO",
+  "SU",
+  "TP",
+  "UN",
+  "YD",
+  "YU",
+  "ZR",
+  "ZZ",
+]);
 
 /** English country names to ISO 3166 alpha-2, from the CLDR data of the runtime, completed by the publishers' own names. */
 const countryTable = (): ReadonlyMap<string, string> => {

@@ -57,10 +57,17 @@ export const readList = (
   publishedOn: IsoDate | null,
   partial = false,
 ): ReadList => {
-  const picked = pickFiles(source, files.map((file) => file.name), partial);
+  const picked = pickFiles(
+    source,
+    files.map((file) => file.name),
+    partial,
+  );
   const byRole = filesByRole(picked, files);
   const parse = PARSERS[picked.edition.format];
-  if (!parse) throw new BadList(`${source.title} cannot be read in the format ${picked.edition.format} yet. Nothing was changed.`);
+  if (!parse)
+    throw new BadList(
+      `${source.title} cannot be read in the format ${picked.edition.format} yet. Nothing was changed.`,
+    );
   const main = picked.edition.files[0];
   const parsed = parse({
     list: source.id,
@@ -89,7 +96,12 @@ const filesByRole = (picked: Picked, files: readonly NamedBytes[]): ReadonlyMap<
 
 /** sha256 over the files' own hashes, by role, so that the order of arguments does not matter. */
 const versionSha256 = (byRole: ReadonlyMap<string, NamedBytes>): string =>
-  sha256Of([...byRole].map(([role, file]) => `${role} ${sha256Of(file.bytes)}\n`).sort().join(""));
+  sha256Of(
+    [...byRole]
+      .map(([role, file]) => `${role} ${sha256Of(file.bytes)}\n`)
+      .sort()
+      .join(""),
+  );
 
 /** "sdn-2021-09-21.csv" -> 2021-09-21: whoever named the file so says when it was published. "sdn.csv" -> null. */
 const dayInName = (name: string): IsoDate | null => {
@@ -99,7 +111,9 @@ const dayInName = (name: string): IsoDate | null => {
 
 const caveatOf = (picked: Picked, doubts: readonly string[]): string | null => {
   const said = [
-    ...(picked.missing.length > 0 ? [`incomplete: without ${picked.missing.map((file) => file.name.toLowerCase()).join(", ")}`] : []),
+    ...(picked.missing.length > 0
+      ? [`incomplete: without ${picked.missing.map((file) => file.name.toLowerCase()).join(", ")}`]
+      : []),
     ...(doubts.length > 0 ? [`the files are not of one publication: ${doubts.join("; ")}`] : []),
   ];
   return said.length === 0 ? null : `${said.join("; ")}; not for compliance decisions`;

@@ -1,11 +1,11 @@
 import { listingId, type SourceId } from "../core/brand.ts";
 import { BadList } from "../core/errors.ts";
 import type { ListedAddress, ListedIdentifier, ListedName, Listing, PartyKind } from "../core/listing.ts";
+import { sha256Of } from "./bytes.ts";
 import { countryCode, countryCodes } from "./countries.ts";
 import { partsOf } from "./ofac-names.ts";
 import { readRemarks } from "./ofac-remarks.ts";
 import { type OfacRow, readOfacRows } from "./ofac-rows.ts";
-import { sha256Of } from "./bytes.ts";
 import type { ParsedList, ParseInput } from "./parsed.ts";
 
 /** Columns of the four files, from OFAC's dataspec.txt. */
@@ -43,7 +43,11 @@ export const parseOfacFlat = (input: ParseInput): ParsedList => {
   const primary = rows("primary");
   if (primary.length === 0)
     throw new BadList(`${primaryFile.name} lists nobody (zero rows). Nothing was changed. Download it again.`);
-  const joined = { aliases: byEntity(rows("aliases")), addresses: byEntity(rows("addresses")), comments: byEntity(rows("comments")) };
+  const joined = {
+    aliases: byEntity(rows("aliases")),
+    addresses: byEntity(rows("addresses")),
+    comments: byEntity(rows("comments")),
+  };
   const sha256 = sha256Of(primaryFile.bytes);
   const listed = new Set(primary.map((row) => row.fields[0]));
   if (listed.size !== primary.length)
@@ -78,7 +82,9 @@ export const parseOfacFlat = (input: ParseInput): ParsedList => {
     name: input.files.get(role)?.name ?? role,
     count: [...map.keys()].filter((key) => !listed.has(key)).length,
   }));
-  const doubts = orphans.filter((o) => o.count > 0).map((o) => `${o.name} names ${o.count} parties that ${primaryFile.name} does not list`);
+  const doubts = orphans
+    .filter((o) => o.count > 0)
+    .map((o) => `${o.name} names ${o.count} parties that ${primaryFile.name} does not list`);
   if (input.files.has("comments")) {
     if (cut > 0) doubts.push(`${cut} remarks are cut and have no continuation`);
     if (misplaced > 0) doubts.push(`${misplaced} comments continue remarks that are not cut`);
@@ -125,7 +131,10 @@ const listingFrom = (
     listingId: listingId(entity ?? ""),
     kind,
     names,
-    programs: (program ?? "").split(/\]\s*\[/).map((p) => p.replace(/[[\]]/g, "").trim()).filter((p) => p !== ""),
+    programs: (program ?? "")
+      .split(/\]\s*\[/)
+      .map((p) => p.replace(/[[\]]/g, "").trim())
+      .filter((p) => p !== ""),
     listedOn: null,
     removedOn: null,
     title: title?.trim() ?? (kind === "vessel" ? (vesselType?.trim() ?? null) : null),
@@ -146,7 +155,14 @@ const listingFrom = (
 const strongName = (row: OfacRow, person: boolean): readonly ListedName[] => {
   const text = row.fields[3]?.trim();
   if (!text) return [];
-  return [{ text, role: row.fields[2] === "fka" ? "former" : "alias", strength: "strong", parts: person ? partsOf(text) : null }];
+  return [
+    {
+      text,
+      role: row.fields[2] === "fka" ? "former" : "alias",
+      strength: "strong",
+      parts: person ? partsOf(text) : null,
+    },
+  ];
 };
 
 /** Rows of nothing but `-0-` stand for "no address known" and are left out. */
@@ -155,4 +171,3 @@ const addressFrom = (row: OfacRow): readonly ListedAddress[] => {
   const text = [street, city, country].flatMap((part) => (part?.trim() ? [part.trim()] : [])).join(", ");
   return text === "" ? [] : [{ text, country: countryCode(country ?? null) }];
 };
-

@@ -52,7 +52,9 @@ export const readRemarks = (remarks: string, person: boolean): Remarks => {
     const m = QUOTED_NAME.exec(segment);
     const text = m?.[2]?.trim();
     if (!text) return [];
-    return [{ text, role: m?.[1] === "f" ? "former" : "alias", strength: "weak", parts: person ? partsOf(text) : null }];
+    return [
+      { text, role: m?.[1] === "f" ? "former" : "alias", strength: "weak", parts: person ? partsOf(text) : null },
+    ];
   });
   const gender = after(segments, /^(?:alt\. )?Gender /)[0]?.toLowerCase();
   return {

@@ -35,7 +35,10 @@ export const readOfacRows = (name: string, bytes: Uint8Array, columns: number): 
       const number = rows.length + 1;
       const fields = columns === 2 ? commentFields(text) : splitFields(text);
       if (fields === null || fields.length !== columns)
-        throw torn(name, `row ${number} has ${fields === null ? "an open quote" : `${fields.length} columns`}, expected ${columns}`);
+        throw torn(
+          name,
+          `row ${number} has ${fields === null ? "an open quote" : `${fields.length} columns`}, expected ${columns}`,
+        );
       const isHeader = rows.length === 0 && /^ent_num$/i.test(fields[0] ?? "");
       if (!isHeader) {
         if (!/^\d+$/.test(fields[0] ?? "")) throw torn(name, `row ${number} does not start with a number`);

@@ -27,7 +27,8 @@ const hoursOf = (at: Instant): number => {
   const [year = 0, month = 1, day = 1] = at.slice(0, 10).split("-").map(Number);
   // Years begin in March, so that the leap day is the last of a year: 153 days in every five months.
   const [y, m] = month > 2 ? [year, month - 3] : [year - 1, month + 9];
-  const days = 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + Math.floor((153 * m + 2) / 5) + day;
+  const days =
+    365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + Math.floor((153 * m + 2) / 5) + day;
   const [hours = 0, minutes = 0, seconds = 0] = at.slice(11, -1).split(":").map(Number);
   return days * 24 + hours + minutes / 60 + seconds / 3600;
 };

@@ -7,16 +7,24 @@ export interface UnName {
 }
 
 /** Remarks in brackets that are no part of a name. */
-const REMARK = /^(?:original script|previously listed as|birth name|combat name|nom de guerre|third|good quality|low quality)$/i;
+const REMARK =
+  /^(?:original script|previously listed as|birth name|combat name|nom de guerre|third|good quality|low quality)$/i;
 const BRACKETS = /\(([^()]*(?:\([^()]*\)[^()]*)*)\)/g;
 const ENUMERATION = /\s[a-h]\)\s|^[a-h]\)\s/;
 
-const tidy = (text: string): string => text.replace(/\s+/g, " ").replace(/\s+([,.])/g, "$1").trim();
+const tidy = (text: string): string =>
+  text
+    .replace(/\s+/g, " ")
+    .replace(/\s+([,.])/g, "$1")
+    .trim();
 const isLatin = (text: string): boolean => /\p{Script=Latin}/u.test(text);
 
 /** "Lord's Resistance Movement (LRM)": the letters begin with the name's own first letter; "AL-HARAMAIN (KENYA)" is no acronym. */
 const isAcronymOf = (short: string, name: string): boolean =>
-  /^[A-Z][A-Za-z-]{1,9}$/.test(short) && /[A-Z].*[A-Z]/.test(short) && short[0] === name[0]?.toUpperCase() && countryCode(short) === null;
+  /^[A-Z][A-Za-z-]{1,9}$/.test(short) &&
+  /[A-Z].*[A-Z]/.test(short) &&
+  short[0] === name[0]?.toUpperCase() &&
+  countryCode(short) === null;
 
 /**
  * One field may hold several names:
@@ -30,14 +38,17 @@ export const namesIn = (field: string): readonly UnName[] => {
   const names: UnName[] = [];
   const add = (text: string, acronym = false): void => {
     const name = tidy(text).replace(/^[,;]\s*|\s*[,;]$/g, "");
-    if (name.length > 1 && /\p{L}/u.test(name) && !names.some((n) => n.text === name)) names.push({ text: name, acronym });
+    if (name.length > 1 && /\p{L}/u.test(name) && !names.some((n) => n.text === name))
+      names.push({ text: name, acronym });
   };
   for (const piece of topLevel(field.replace(/original script:\s*/gi, ""))) {
     const groups = [...piece.matchAll(BRACKETS)].map((m) => tidy(m[1] ?? "")).filter((group) => !REMARK.test(group));
     const bare = tidy(piece.replace(BRACKETS, " "));
     const lists = groups.filter((group) => group.includes(";") || (bare !== "" && isLatin(group) !== isLatin(bare)));
     const short = groups.find((group) => !lists.includes(group) && isAcronymOf(group, bare));
-    const kept = piece.replace(BRACKETS, (all, inner: string) => (lists.includes(tidy(inner)) || REMARK.test(tidy(inner)) ? " " : all));
+    const kept = piece.replace(BRACKETS, (all, inner: string) =>
+      lists.includes(tidy(inner)) || REMARK.test(tidy(inner)) ? " " : all,
+    );
     add(kept);
     if (short !== undefined) {
       add(bare);

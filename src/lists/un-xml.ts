@@ -18,18 +18,32 @@ export const parseUnXml = (input: ParseInput): ParsedList => {
   const records: XmlRecord[] = [];
   let generated: IsoDate | null = null;
   let isUn = false;
-  readXmlRecords(file.name, file.bytes, RECORDS, (record) => records.push(record), (node) => {
-    if (node.name !== "CONSOLIDATED_LIST") return;
-    isUn = true;
-    generated = parseIsoDate((node.attributes["dateGenerated"] ?? "").slice(0, 10));
-  });
+  readXmlRecords(
+    file.name,
+    file.bytes,
+    RECORDS,
+    (record) => records.push(record),
+    (node) => {
+      if (node.name !== "CONSOLIDATED_LIST") return;
+      isUn = true;
+      generated = parseIsoDate((node.attributes.dateGenerated ?? "").slice(0, 10));
+    },
+  );
   if (!isUn)
-    throw new BadList(`${file.name} is not the UN consolidated list (its root is not CONSOLIDATED_LIST). Nothing was changed.`);
-  if (records.length === 0) throw new BadList(`${file.name} lists nobody (zero records). Nothing was changed. Download it again.`);
+    throw new BadList(
+      `${file.name} is not the UN consolidated list (its root is not CONSOLIDATED_LIST). Nothing was changed.`,
+    );
+  if (records.length === 0)
+    throw new BadList(`${file.name} lists nobody (zero records). Nothing was changed. Download it again.`);
   const publishedOn: IsoDate | null = generated ?? input.publishedOn;
   const sha256 = sha256Of(file.bytes);
   const listings = records.map((record) =>
-    listingFrom(record, input, { url: input.url, publishedOn, sha256, pointer: `${file.name}@${record.start}-${record.end}` }),
+    listingFrom(record, input, {
+      url: input.url,
+      publishedOn,
+      sha256,
+      pointer: `${file.name}@${record.start}-${record.end}`,
+    }),
   );
   return { listings, publishedOn, doubts: [] };
 };
@@ -40,7 +54,9 @@ const listingFrom = (record: XmlRecord, input: ParseInput, source: Listing["sour
   const id = textIn(node, "DATAID");
   const names = namesOf(node, person);
   if (id === null || names.length === 0)
-    throw new BadList(`A record of ${source.pointer} has no DATAID or no name. Nothing was changed. Download the list again.`);
+    throw new BadList(
+      `A record of ${source.pointer} has no DATAID or no name. Nothing was changed. Download the list again.`,
+    );
   const values = (name: string): readonly string[] =>
     childrenOf(node, name).flatMap((child) => childrenOf(child, "VALUE").flatMap((value) => value.text ?? []));
   const gender = textIn(node, "GENDER")?.toLowerCase();
@@ -76,7 +92,9 @@ const listingFrom = (record: XmlRecord, input: ParseInput, source: Listing["sour
 
 /** "Low" is weak; "Good", "a.k.a." and nothing are strong; "f.k.a." is a former name. */
 const namesOf = (node: XmlNode, person: boolean): readonly ListedName[] => {
-  const full = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"].flatMap((part) => textIn(node, part) ?? []).join(" ");
+  const full = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"]
+    .flatMap((part) => textIn(node, part) ?? [])
+    .join(" ");
   const names: ListedName[] = [];
   const add = (text: string, role: ListedName["role"], strength: ListedName["strength"]): void => {
     if (!names.some((name) => name.text === text)) names.push({ text, role, strength, parts: null });

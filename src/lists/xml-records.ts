@@ -45,8 +45,8 @@ export const readXmlRecords = (
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    throw broken("it is not UTF-8", cause);
+  } catch (thrown) {
+    throw broken("it is not UTF-8", thrown);
   }
   // Byte offsets are counted forward once: saxes counts UTF-16 units.
   let countedUnits = 0;

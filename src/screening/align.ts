@@ -1,6 +1,6 @@
 import { foldKey } from "../text/fold.ts";
 import { type NameForm, ROLE, WEAK_ROLES } from "./name-form.ts";
-import { compareJoined, compareTokens, similarityOf, WHY } from "./similarity.ts";
+import { compareJoined, compareJoinedBones, compareTokens, similarityOf, WHY } from "./similarity.ts";
 import { SIMILARITY } from "./weights.ts";
 
 /** Parts `a` of one name stand for parts `b` of the other; `packed` carries similarity and reason. */
@@ -79,13 +79,15 @@ const joinedRuns = (a: NameForm, b: NameForm, bestA: readonly number[], bestB: r
 const bestJoin = (a: NameForm, ra: readonly number[], b: NameForm, rb: readonly number[]): number => {
   const [ta, tb] = [joined(a, ra), joined(b, rb)];
   if (ta.length < 4 || tb.length < 4) return 0;
-  const straight = compareJoined(ta, tb, foldKey);
+  const straight = isArabic(a, ra) !== isArabic(b, rb) ? compareJoinedBones(ta, tb) : compareJoined(ta, tb, foldKey);
   // "makengasultani" for "Sultani Makenga"
+  if (Math.min(ta.length, tb.length) < 8) return straight;
   if (ra.length === 2 && rb.length === 1) return Math.max(straight, compareJoined(joined(a, [ra[1]!, ra[0]!]), tb, foldKey));
   if (rb.length === 2 && ra.length === 1) return Math.max(straight, compareJoined(ta, joined(b, [rb[1]!, rb[0]!]), foldKey));
   return straight;
 };
 
+const isArabic = (form: NameForm, run: readonly number[]): boolean => run.some((i) => form.tokens[i]!.script === "arabic");
 const joined = (form: NameForm, run: readonly number[]): string => run.map((i) => form.tokens[i]!.latin).join("");
 const sum = (weights: readonly number[], run: readonly number[]): number => run.reduce((total, i) => total + weights[i]!, 0);
 

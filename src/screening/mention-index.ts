@@ -1,16 +1,18 @@
 import type { ListedName, Listing } from "../core/listing.ts";
-import { mentionWords } from "./mention-words.ts";
-import { HONORIFICS, LEGAL_FORMS } from "./vocabulary.ts";
+import { type MentionWord, mentionWords } from "./mention-words.ts";
+import { HONORIFICS, LEGAL_FORMS, PARTICLES } from "./vocabulary.ts";
 
 /** A listed name as the mention finder looks for it. */
 export interface IndexedName {
   readonly listing: Listing;
   readonly name: ListedName;
-  /** Keys of the words that carry the name, in the list's order: no particles, titles, legal forms or single letters. */
+  /** Keys of the words that carry the name, in the list's order: no particles, titles, legal forms or single letters where longer words carry it. */
   readonly keys: readonly string[];
   /** The same words in Latin letters, lower case. */
   readonly latin: readonly string[];
-  /** Legal forms, titles or single letters were left out of `keys`. */
+  /** All words of the name in Latin letters, in the list's order. */
+  readonly sequence: readonly string[];
+  /** Legal forms or single letters were left out of `keys`. */
   readonly shortened: boolean;
 }
 
@@ -69,21 +71,30 @@ const placeWords = (listings: readonly Listing[]): ReadonlyMap<string, number> =
 
 const indexed = (listing: Listing, name: ListedName): IndexedName | null => {
   const words = mentionWords(name.text);
-  const person = listing.kind === "person";
-  const carrying = words.filter((word) => {
-    if (word.particle || word.latin.length < 2) return /^\d+$/.test(word.latin);
-    return person ? !isTitle(word.latin) : !LEGAL_FORMS.has(word.latin);
-  });
-  // "AND CO.", "AN SAN 1", "B.R.C. S.A.": where nothing longer carries the name, all its words do.
-  const chosen = carrying.some((word) => word.latin.length > 2 && word.case !== "digits") ? carrying : words;
+  const chosen = carrying(words, listing.kind);
   if (chosen.length === 0) return null;
   return {
     listing,
     name,
     keys: chosen.map((word) => word.key),
     latin: chosen.map((word) => word.latin),
+    sequence: words.map((word) => word.latin),
     shortened: chosen.length < words.filter((word) => !word.particle).length,
   };
+};
+
+const carrying = (words: readonly MentionWord[], kind: Listing["kind"]): readonly MentionWord[] => {
+  // A tail number, "EP-MNH", is its letters.
+  if (kind === "aircraft") return words;
+  const long = words.filter((word) => {
+    if (PARTICLES.kunya.has(word.latin)) return kind === "person";
+    return (word.latin.length > 1 || word.case === "digits") && !word.particle;
+  });
+  const bare = long.filter((word) => (kind === "person" ? !isTitle(word.latin) : !LEGAL_FORMS.has(word.latin)));
+  // "Mullah Jabbar" is more of a name than "Jabbar".
+  if (kind === "person" && bare.length < 2) return words.length <= 3 || long.length === 0 ? words : long;
+  // "AND CO.", "AN SAN 1", "B.R.C. S.A.": where nothing longer carries the name, all its words do.
+  return bare.some((word) => word.latin.length > 2 && word.case !== "digits") ? bare : words;
 };
 
 export const isTitle = (word: string): boolean =>

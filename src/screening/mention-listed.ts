@@ -1,6 +1,6 @@
 import { type IndexedName, isTitle, type MentionIndex } from "./mention-index.ts";
-import type { MentionWord } from "./mention-words.ts";
 import { isUnmistakable } from "./mention-single.ts";
+import type { MentionWord } from "./mention-words.ts";
 import { GENERIC, LEGAL_FORMS } from "./vocabulary.ts";
 
 /** A stretch of words, both ends inclusive, in which words of a listed name stand together. */
@@ -33,15 +33,15 @@ export const findListedNames = (words: readonly MentionWord[], index: MentionInd
   return [...found.values()];
 };
 
-const lone = (
-  words: readonly MentionWord[],
-  at: number,
-  found: IndexedName,
-  index: MentionIndex,
-): FoundName | null =>
-  isUnmistakable(words, at, found, index) ? { found, first: at, last: at, complete: true } : null;
+const lone = (words: readonly MentionWord[], at: number, found: IndexedName, index: MentionIndex): FoundName | null => {
+  const whole = spelledOut(words, at, found);
+  if (whole && isDistinct(words, whole, found)) return { found, ...whole, complete: true };
+  return isUnmistakable(words, at, found, index) ? { found, first: at, last: at, complete: true } : null;
+};
 
 const grow = (words: readonly MentionWord[], anchor: number, found: IndexedName): FoundName | null => {
+  const whole = spelledOut(words, anchor, found);
+  if (whole && isDistinct(words, whole, found)) return { found, ...whole, complete: true };
   const left = found.keys.map((key, i) => ({ key, latin: found.latin[i] ?? "" }));
   if (!take(left, words[anchor])) return null;
   const matched = [anchor];
@@ -56,7 +56,51 @@ const grow = (words: readonly MentionWord[], anchor: number, found: IndexedName)
   if (matched.length < 2) return null;
   const [first, last] = [Math.min(...matched), Math.max(...matched)];
   const stretch = { found, first, last, complete: left.length === 0 };
-  return isConvincing(stretch, words, matched.toSorted((a, b) => a - b)) ? stretch : null;
+  return isConvincing(
+    stretch,
+    words,
+    matched.toSorted((a, b) => a - b),
+  )
+    ? stretch
+    : null;
+};
+
+/** Where the whole name, with its legal form and particles, stands word for word around `at`. */
+const spelledOut = (
+  words: readonly MentionWord[],
+  at: number,
+  found: IndexedName,
+): { first: number; last: number } | null => {
+  const { sequence } = found;
+  if (sequence.length < 2) return null;
+  for (let i = 0; i < sequence.length; i++) {
+    const first = at - i;
+    if (sequence[i] !== words[at]?.latin || first < 0) continue;
+    const same = sequence.every((word, j) => words[first + j]?.latin === word && (j === 0 || !words[first + j]?.apart));
+    if (same) return { first, last: first + sequence.length - 1 };
+  }
+  return null;
+};
+
+/** Word for word is enough where the words are not those of any sentence: "gorge limited", "EP-MNH", "irgc-qf". */
+const isDistinct = (
+  words: readonly MentionWord[],
+  { first, last }: { first: number; last: number },
+  found: IndexedName,
+): boolean => {
+  const stretch = words.slice(first, last + 1);
+  const letters = stretch.reduce((sum, word) => sum + word.latin.length, 0);
+  const glued = stretch.slice(1).every((word) => word.before === "-");
+  if (found.listing.kind === "aircraft") return glued || stretch.some((word) => /\d/.test(word.latin));
+  if (found.name.strength === "weak") return false;
+  const form = stretch.some((word) => LEGAL_FORMS.has(word.latin));
+  const rare = stretch.some(
+    (word) => !word.english && !word.particle && word.latin.length > 1 && !LEGAL_FORMS.has(word.latin),
+  );
+  const generic = stretch.every((word) => GENERIC.has(word.latin) || word.particle);
+  const written = stretch.every((word) => word.case !== "lower" || word.particle);
+  if (rare) return letters >= (written ? 4 : 6);
+  return !generic && letters >= 6 && (form || stretch.length >= 4);
 };
 
 interface Wanted {
@@ -66,7 +110,10 @@ interface Wanted {
 
 /** Spelling habits are forgiven in names of four letters and more; "can" is not Quan, "Y." is not Yi. */
 const isSame = (wanted: Wanted, word: MentionWord): boolean =>
-  wanted.latin === word.latin || (wanted.key === word.key && !word.english && word.latin.length > 3);
+  wanted.latin === word.latin ||
+  (wanted.key === word.key &&
+    !word.english &&
+    (word.script === "latin" ? word.latin.length > 3 : word.latin.length > 1));
 
 const take = (left: Wanted[], word: MentionWord | undefined): boolean => {
   const at = word ? left.findIndex((wanted) => isSame(wanted, word)) : -1;
@@ -82,7 +129,7 @@ const seek = (words: readonly MentionWord[], from: number, step: number, left: r
     const word = words[at];
     if (!word) return null;
     if (left.some((wanted) => isSame(wanted, word))) return at;
-    if (word.particle || word.case === "initial" || isTitle(word.latin) || LEGAL_FORMS.has(word.latin)) continue;
+    if (word.particle || word.latin.length === 1 || isTitle(word.latin) || LEGAL_FORMS.has(word.latin)) continue;
     // A middle name that the list does not have; a lower-case or English word ends the name.
     if (word.english || word.case === "lower" || ++strangers > 1) return null;
   }
@@ -100,12 +147,13 @@ const isConvincing = (stretch: FoundName, words: readonly MentionWord[], matched
   if (rare.length === 0) {
     const inOrder = hits.every((word, i) => word.key === found.keys[i]) || found.listing.kind === "person";
     const adjacent = matched.every((at, i) => i === 0 || stands(words, matched[i - 1] ?? at, at));
-    const generic = hits.every((word) => GENERIC.has(word.latin)) && hits.length < 4;
-    return complete && !weak && written && inOrder && adjacent && !generic;
+    const generic = hits.filter((word) => GENERIC.has(word.latin)).length;
+    const enough = hits.length - generic >= 1 ? (written ? 2 : 3) : written ? 3 : 5;
+    return complete && !weak && inOrder && adjacent && hits.length >= enough;
   }
   // "li na" in lower case could be anything.
   const letters = hits.reduce((sum, word) => sum + word.latin.length, 0);
-  if (!written && (letters < 7 || rare.every((word) => word.latin.length < 4))) return false;
+  if (!written && (letters < 6 || rare.every((word) => word.latin.length < 4))) return false;
   if (complete) return true;
   // "Hong Kong" is part of many names of companies; of persons two rare words are a name already.
   const enough = found.listing.kind === "person" ? hits.length >= 2 : hits.length >= 3;

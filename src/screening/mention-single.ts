@@ -2,7 +2,8 @@ import acronyms from "../../data/vocab/acronyms.json" with { type: "json" };
 import type { IndexedName, MentionIndex } from "./mention-index.ts";
 import type { MentionWord } from "./mention-words.ts";
 
-const ACRONYMS: ReadonlySet<string> = new Set(acronyms.acronyms);
+/** Abbreviations of ordinary business texts; alone none of them points at a listed party. */
+export const ACRONYMS: ReadonlySet<string> = new Set(acronyms.acronyms);
 
 /** Words near which a word is the name of a ship: "M/V HUGE", "the tanker Huge". */
 const VESSEL_WORDS = new Set(
@@ -25,11 +26,18 @@ export const isUnmistakable = (
   if (!word || word.case === "initial") return false;
   if (words.length === 1) return true;
   const { kind } = found.listing;
-  if (kind === "aircraft") return word.case === "upper" && /\d/.test(word.latin);
+  if (kind === "aircraft") return /\d/.test(word.latin) && word.latin.length >= 4;
   const { persons } = index.commonness(word.key);
   const ordinary =
-    word.english || word.particle || persons >= COMMON_PERSON_NAMES || index.isPlace(word.key) || ACRONYMS.has(word.latin);
+    word.english ||
+    word.particle ||
+    persons >= COMMON_PERSON_NAMES ||
+    index.isPlace(word.key) ||
+    ACRONYMS.has(word.latin);
   if (kind === "vessel" && nearVesselWord(words, at)) return true;
+  // A field of an invoice that holds nothing else: "Bill to: FORTUNE".
+  if (found.name.strength === "strong" && word.case === "upper" && word.opens && (words[at + 1]?.opens ?? true))
+    return word.latin === found.latin[0] && !found.shortened && !ACRONYMS.has(word.latin);
   if (ordinary) return false;
   const spelled = word.latin === found.latin[0];
   if (!spelled) return false;
@@ -42,7 +50,7 @@ export const isUnmistakable = (
     if (length <= 4) return word.case === "upper" || (length === 4 && word.case === "title" && !isAcronym(found));
     return word.case !== "lower" || length >= 6;
   }
-  return length >= 5 && (word.case === "title" || word.case === "upper" || word.case === "caseless");
+  return length >= (word.case === "lower" ? 6 : word.case === "upper" ? 4 : 5);
 };
 
 const isAcronym = (found: IndexedName): boolean => !/[aeiou]/.test(found.latin[0] ?? "");

@@ -4,7 +4,7 @@ import { foldKey } from "../text/fold.ts";
 import type { Script } from "../text/scripts.ts";
 import { words } from "../text/tokens.ts";
 import { toLatin } from "../text/transliterate.ts";
-import { GENERIC, PARTICLES } from "./vocabulary.ts";
+import { GENERIC, LEGAL_FORMS, PARTICLES } from "./vocabulary.ts";
 
 /** How a word is written: "Kim" title, "KIM" upper, "kim" lower, "J" initial, "김" caseless, "44" digits. */
 export type WordCase = "caseless" | "digits" | "initial" | "lower" | "title" | "upper";
@@ -23,8 +23,10 @@ export interface MentionWord {
   readonly english: boolean;
   /** "al", "bin", "of": never enough for a name. */
   readonly particle: boolean;
-  /** No name runs across what stands before this word: the end of a sentence, a colon, a blank line. */
+  /** No name runs across what stands before this word: the end of a sentence, a table cell, a blank line. */
   readonly apart: boolean;
+  /** A line, a table cell or a field begins with this word. */
+  readonly opens: boolean;
   /** Punctuation between this word and the one before, "" for a space. */
   readonly before: string;
 }
@@ -34,13 +36,16 @@ export const mentionWords = (text: string): readonly MentionWord[] => {
   const { clean, sourceOf } = cleansed(text);
   const keys = new Map<string, string>();
   let last = 0;
-  return words(clean).map((word, i) => {
+  let before: string | null = null;
+  return words(clean).map((word) => {
     const [start, end] = [sourceOf(word.start), sourceOf(word.end)];
     const latin = toLatin(word.text, word.script);
     const key = keys.get(latin) ?? foldKey(latin);
     keys.set(latin, key);
     const gap = clean.slice(last, word.start);
     last = word.end;
+    const apart = before === null || isBreak(gap, before);
+    before = latin;
     return {
       latin,
       key,
@@ -50,7 +55,8 @@ export const mentionWords = (text: string): readonly MentionWord[] => {
       case: caseOf(text.slice(start, end), word.script),
       english: word.script === "latin" && isEnglish(latin),
       particle: PARTICLES.person.has(latin) || PARTICLES.organisation.has(latin),
-      apart: i === 0 || isBreak(gap, clean.slice(0, word.start)),
+      apart,
+      opens: apart || /[\n:]/.test(gap),
       before: word.before,
     };
   });
@@ -62,15 +68,14 @@ const caseOf = (written: string, script: Script): WordCase => {
   if (script !== "latin" && script !== "cyrillic" && script !== "greek" && script !== "armenian") return "caseless";
   const first = letters.slice(0, 1);
   if (first === first.toLowerCase()) return letters === letters.toLowerCase() ? "lower" : "title";
-  if (letters.length === 1) return "initial";
+  if (letters.length === 1) return written.length === 1 ? "initial" : "upper";
   return letters === letters.toUpperCase() ? "upper" : "title";
 };
 
-/** "Dr. Kim" and "J. Kim" go on; "paid. Kim", "Payee: Kim" and a blank line do not. */
+/** "Dr. Kim", "J. Kim", "Sons Ltda. Export" and "AL-HARAMAIN: ALBANIA BRANCH" go on; "paid. Kim", a table cell and a blank line do not. */
 const isBreak = (gap: string, before: string): boolean => {
-  if (/[!?;:|\t•·]|\n\s*\n|--|[–—]/.test(gap)) return true;
-  if (!/\.\s/.test(gap)) return false;
-  return !/(?:^|[^\p{L}\p{N}])\p{L}{1,3}\.\s+$/u.test(before);
+  if (/[!?;|\t•·]|\n\s*\n|--|[–—]/.test(gap)) return true;
+  return /\.\s/.test(gap) && before.length > 3 && !LEGAL_FORMS.has(before);
 };
 
 const ENGLISH: ReadonlySet<string> = new Set(english.words.flatMap((line) => line.split(" ")));

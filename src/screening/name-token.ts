@@ -1,4 +1,4 @@
-import { arabicSkeleton, hebrewSkeleton, latinAsArabic, latinAsHebrew } from "../text/abjad.ts";
+import { arabicSkeletons, hebrewSkeleton, latinAsArabicAll, latinAsHebrew } from "../text/abjad.ts";
 import { foldKey, looseSkeleton, rarityKey, skeleton } from "../text/fold.ts";
 import { type Script, scriptOfText } from "../text/scripts.ts";
 import { koreanClass, mandarinClass } from "../text/syllables.ts";
@@ -18,8 +18,8 @@ export interface NameToken {
   readonly fold: string;
   readonly bones: string;
   readonly rarityKey: string;
-  /** Classes of abjad skeletons, "" when the token is not compared that way. */
-  readonly arabic: string;
+  /** Consonant skeletons as Arabic, Hebrew and sound scripts see them; empty when the token is not compared that way. */
+  readonly arabic: readonly string[];
   readonly hebrew: string;
   readonly loose: string;
   readonly korean: string | null;
@@ -35,7 +35,8 @@ export const numberToken = (value: number): string => `#${value}`;
 export const legalToken = (form: string): string => `§${form}`;
 export const characterToken = (character: string, reading: string): string => `${character}|${reading}`;
 
-const NONE = { arabic: "", hebrew: "", loose: "", korean: null, koreanFamily: null, mandarin: "", concept: null, formal: null, variants: null };
+const NO_SKELETON: readonly string[] = [];
+const NONE = { arabic: NO_SKELETON, hebrew: "", loose: "", korean: null, koreanFamily: null, mandarin: "", concept: null, formal: null, variants: null };
 
 /** The comparable record of one token text. Pure. */
 export const makeNameToken = (text: string): NameToken => {
@@ -50,6 +51,7 @@ export const makeNameToken = (text: string): NameToken => {
   const latin = bar < 0 ? toLatin(written, script) : text.slice(bar + 1);
   const fold = foldKey(latin);
   const syllable = latin.length <= 6;
+  const ideographic = script === "han" || script === "hangul";
   return {
     text,
     written,
@@ -58,15 +60,15 @@ export const makeNameToken = (text: string): NameToken => {
     fold,
     bones: skeleton(fold),
     rarityKey: rarityKey(fold),
-    arabic: script === "arabic" ? arabicSkeleton(written) : script === "latin" || script === "cyrillic" ? latinAsArabic(latin) : "",
+    arabic: script === "arabic" ? arabicSkeletons(written) : script === "latin" || script === "cyrillic" ? latinAsArabicAll(latin) : NO_SKELETON,
     hebrew: script === "hebrew" ? hebrewSkeleton(written) : script === "latin" || script === "cyrillic" ? latinAsHebrew(latin) : "",
-    loose: script === "han" || script === "hangul" ? "" : looseSkeleton(fold),
+    loose: ideographic ? "" : looseSkeleton(fold),
     korean: syllable ? koreanClass(latin, false) : null,
     koreanFamily: syllable ? koreanClass(latin, true) : null,
     mandarin: syllable ? mandarinClass(latin) : "",
     concept: CONCEPTS.get(latin) ?? null,
-    formal: NICKNAMES.get(latin) ?? null,
-    variants: VARIANTS.get(fold) ?? null,
+    formal: ideographic ? null : (NICKNAMES.get(latin) ?? null),
+    variants: VARIANTS.get(latin) ?? null,
     special: null,
   };
 };

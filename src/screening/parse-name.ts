@@ -55,7 +55,7 @@ export const weightOf = (token: NameToken, role: number, person: boolean, rarity
   if (role & ROLE.number) return PART.number;
   if (role & ROLE.initial) return PART.initial;
   const rare = rarity(token.rarityKey, person);
-  if (person) return PART.personBase + PART.personRarity * rare;
+  if (person) return (PART.personBase + PART.personRarity * rare) * (token.latin.length <= 3 && !(role & ROLE.syllable) ? PART.shortFactor : 1);
   const weight = PART.organisationBase + PART.organisationRarity * rare;
   return role & ROLE.generic ? weight * PART.genericFactor : weight;
 };

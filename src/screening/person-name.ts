@@ -42,7 +42,9 @@ const withRoles = (all: readonly Word[]): Piece[] => {
   const suffixOnly = comma > 0 && all.slice(comma).every((w) => HONORIFICS.trailing.has(w.text) || HONORIFICS.leading.has(w.text));
   const split = comma > 0 && !suffixOnly ? comma : -1;
   const out: Piece[] = [];
-  all.forEach((w, i) => {
+  // "PUTIN, Vladimir" -> vladimir putin: parts that belong together stand together
+  const ordered = split < 0 ? all.map((w, i) => [w, i] as const) : [...all.slice(split).map((w, k) => [w, split + k] as const), ...all.slice(0, split).map((w, i) => [w, i] as const)];
+  ordered.forEach(([w, i]) => {
     const role = split < 0 ? 0 : i < split ? ROLE.family : ROLE.given;
     if (w.script === "han" || w.script === "hangul") {
       const characters = [...w.text];
@@ -138,6 +140,7 @@ const arabicCompound = (pieces: readonly Piece[], i: number): { text: string; en
   if (!/^[\u0600-\u06ff]/.test(word)) return null;
   const next = pieces[i + 1]?.text;
   const bare = (w: string): string => (/^ال./.test(w) && w.length > 4 ? w.slice(2) : w);
+  if (/^عبد(?:ال)?ل?له$/.test(word)) return { text: "عبدالله", end: i + 1 };
   if (/^عبد$/.test(word) && next) return { text: `عبد${bare(next)}`, end: i + 2 };
   if (/^عبدال.{2}/.test(word)) return { text: `عبد${word.slice(5)}`, end: i + 1 };
   if (next && /^(?:الله|اللّه|ﷲ|لله)$/.test(next)) return { text: `${bare(word)}الله`, end: i + 2 };

@@ -1,7 +1,7 @@
 import type { Alignment } from "./align.ts";
 import { type NameForm, ROLE, WEAK_ROLES } from "./name-form.ts";
 import { similarityOf, WHY, whyOf } from "./similarity.ts";
-import { GATE, SCORE } from "./weights.ts";
+import { GATE, PART, SCORE } from "./weights.ts";
 
 /** The parts of the score, kept for the explanation. */
 export interface NameScore {
@@ -13,7 +13,10 @@ export interface NameScore {
 
 const isContent = (role: number): boolean => (role & (WEAK_ROLES | ROLE.generic | ROLE.number)) === 0;
 
-/** Scores an alignment by the formula of `weights.ts`, then applies the gates for thin evidence. */
+/**
+ * Scores an alignment by the formula of `weights.ts`, then applies the gates for thin evidence. `a` is what is screened, `b`
+ * the listed name: a listed mononym does not hit a fuller name ("JULIA" is not every Julia), the other way about it may.
+ */
 export const scoreAlignment = (a: NameForm, b: NameForm, alignment: Alignment): NameScore => {
   let [matched, lacking, evidence, content, best] = [0, 0, 0, 0, 0];
   for (const pair of alignment.pairs) {
@@ -34,10 +37,16 @@ export const scoreAlignment = (a: NameForm, b: NameForm, alignment: Alignment): 
   const omission = a.roles.some((r) => r & ROLE.syllable) && b.roles.some((r) => r & ROLE.syllable) ? SCORE.omissionOfSyllables : SCORE.omission;
   const reversed = isReversedChain(a, b, alignment);
   const cost =
-    SCORE.dissimilarity * lacking + SCORE.contradiction * contradiction + omission * omitted + (reversed ? SCORE.reversedChain * matched : 0);
+    SCORE.dissimilarity * lacking + SCORE.contradiction * contradiction + omission * omitted + extraNumbers(a, b, alignment) + (reversed ? SCORE.reversedChain * matched : 0);
   const raw = matched === 0 ? 0 : matched / (matched + cost);
   const gate = heldDown(a, b, alignment, { evidence, content, best });
   return { score: Math.min(raw, gate?.cap ?? 1), heldBy: gate && gate.cap < raw ? gate.why : null, reversedChain: reversed };
+};
+
+/** "Fund II" is not "Fund": a number on one side only costs beyond its omission. */
+const extraNumbers = (a: NameForm, b: NameForm, alignment: Alignment): number => {
+  const count = (form: NameForm, left: readonly number[]): number => left.filter((i) => form.roles[i]! & ROLE.number).length;
+  return count(a, alignment.leftA) + count(b, alignment.leftB) === 1 ? SCORE.omissionOfNumber * PART.number : 0;
 };
 
 const total = (weights: readonly number[], at: readonly number[]): number => {
@@ -80,6 +89,7 @@ const heldDown = (a: NameForm, b: NameForm, alignment: Alignment, found: Evidenc
   if (alignment.leftA.length === 0 && alignment.leftB.length === 0 && !alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial)) return null;
   if (Math.min(contentA, contentB) >= 2 && found.content === 1 && found.evidence < found.best + GATE.initialEvidence * 0.9)
     return { cap: GATE.cap, why: "only one of several parts agrees" };
+  if (contentB === 1 && contentA > 1 && (a.person || !a.roles.some((r) => r & (ROLE.legalForm | ROLE.generic)))) return { cap: GATE.cap, why: "the listed name is a single word" };
   if (Math.min(contentA, contentB) === 1 && Math.max(contentA, contentB) > 1) {
     if (found.best < (a.person ? GATE.loneRarePerson : GATE.loneRareOrganisation)) return { cap: GATE.cap, why: "one common part alone agrees" };
     return { cap: GATE.loneCap, why: "one part alone agrees" };

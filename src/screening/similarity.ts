@@ -1,3 +1,4 @@
+import { latinAsArabic } from "../text/abjad.ts";
 import { editDistance } from "../text/edit-distance.ts";
 import type { NameToken } from "./name-token.ts";
 import { EDIT_BUDGET, SIMILARITY } from "./weights.ts";
@@ -37,6 +38,7 @@ export const compareTokens = (a: NameToken, b: NameToken, person: boolean, sylla
   if (a.text === b.text) return pack(WHY.equal, 1);
   if (a.special || b.special) return 0;
   if (isIdeographic(a) && isIdeographic(b) && a.script === b.script) return nativeSyllables(a, b);
+  if ((isIdeographic(a) || isIdeographic(b)) && !syllables && a.latin !== b.latin) return 0;
   if (a.latin === b.latin) return pack(a.script === b.script ? WHY.equal : WHY.script, a.script === "latin" && b.script === "latin" ? 1 : 0.99);
   if (syllables) return compareSyllables(a, b);
   if (a.latin.length === 1 || b.latin.length === 1) return person ? initials(a, b) : 0;
@@ -102,7 +104,7 @@ const typing = (a: NameToken, b: NameToken): number => {
     }
   }
   const foldBudget = budgetFor(Math.min(a.fold.length, b.fold.length));
-  const foldWhole = Math.floor(foldBudget);
+  const foldWhole = la >= 5 && lb >= 5 ? Math.floor(foldBudget) : 0;
   if (foldWhole > 0 && Math.abs(a.fold.length - b.fold.length) <= foldWhole) {
     const edits = editDistance(a.fold, b.fold, foldWhole);
     if (edits <= foldWhole) similarity = Math.max(similarity, 0.98 - edits / Math.max(a.fold.length, b.fold.length));
@@ -125,30 +127,51 @@ const gentle = (a: string, b: string): number => {
 
 /** A name in a script without vowels against one with them, by consonants. */
 const crossScript = (a: NameToken, b: NameToken): number => {
-  if (a.script === b.script) return a.script === "arabic" ? skeletons(a.arabic, b.arabic) : 0;
-  if (a.script === "arabic" || b.script === "arabic") return skeletons(a.arabic, b.arabic);
-  if (a.script === "hebrew" || b.script === "hebrew") return skeletons(a.hebrew, b.hebrew);
-  if (isSoundScript(a) || isSoundScript(b)) return skeletons(a.loose, b.loose);
+  if (a.script === "arabic" || b.script === "arabic") {
+    let best = 0;
+    for (const x of a.arabic)
+      for (const y of b.arabic) {
+        const packed = skeletons(x, y, a.latin.length <= 4 && b.latin.length <= 4);
+        if (similarityOf(packed) > similarityOf(best)) best = packed;
+      }
+    return best;
+  }
+  if (a.script === b.script) return 0;
+  if (a.script === "hebrew" || b.script === "hebrew") return skeletons(a.hebrew, b.hebrew, false);
+  if (isSoundScript(a) || isSoundScript(b)) return skeletons(a.loose, b.loose, false);
   return 0;
 };
 
 const isSoundScript = (t: NameToken): boolean => t.script === "kana" || t.script === "indic" || t.script === "other";
 
-const skeletons = (a: string, b: string): number => {
+const skeletons = (a: string, b: string, bothShort: boolean): number => {
   if (a === "" || b === "") return 0;
   const shorter = Math.min(a.length, b.length);
-  if (a === b) return shorter >= 3 ? pack(WHY.consonants, SIMILARITY.skeleton) : shorter === 2 ? pack(WHY.consonants, SIMILARITY.shortSkeleton) : 0;
+  if (a === b) {
+    if (shorter >= 3) return pack(WHY.consonants, SIMILARITY.skeleton);
+    if (shorter === 2) return pack(WHY.consonants, SIMILARITY.shortSkeleton);
+    return bothShort ? pack(WHY.consonants, SIMILARITY.skeletonEdit) : 0;
+  }
+  if (shorter >= 3 && a.length === b.length && a.replaceAll("S", "s") === b.replaceAll("S", "s")) return pack(WHY.consonants, SIMILARITY.shortSkeleton);
   if (shorter >= 4 && Math.abs(a.length - b.length) <= 1 && editDistance(a, b, 1) === 1) return pack(WHY.consonants, SIMILARITY.skeletonEdit);
   return 0;
 };
 
+/** One name item under two languages, where the spellings still resemble each other (Zhang and Jinee do not). */
 const shareGroup = (a: NameToken, b: NameToken): boolean => {
-  if (!a.variants || !b.variants) return false;
-  for (const group of a.variants) if (b.variants.includes(group)) return true;
-  return false;
+  if (!a.variants || !b.variants || Math.min(a.latin.length, b.latin.length) < 4) return false;
+  if (!a.variants.some((group) => b.variants!.includes(group))) return false;
+  const longer = Math.max(a.fold.length, b.fold.length);
+  return editDistance(a.fold, b.fold, longer >> 1) <= longer >> 1;
 };
 
 const isNickname = (a: NameToken, b: NameToken): boolean => a.formal?.has(b.latin) === true || b.formal?.has(a.latin) === true;
+
+/** The same across scripts, by consonants: "أبو بكر" and "abubakar". */
+export const compareJoinedBones = (a: string, b: string): number => {
+  const [x, y] = [latinAsArabic(a), latinAsArabic(b)];
+  return x === y && x.length >= 4 ? pack(WHY.joined, SIMILARITY.skeleton) : 0;
+};
 
 /** How alike two joined runs of parts are: "jong"+"un" and "jongun"; "lauren"+"tnkunda" and "laurent"+"nkunda". */
 export const compareJoined = (a: string, b: string, foldOf: (text: string) => string): number => {

@@ -7,7 +7,6 @@ import genericWords from "../../data/vocab/generic-words.json" with { type: "jso
 import numbers from "../../data/vocab/numbers.json" with { type: "json" };
 import organisationWords from "../../data/vocab/organisation-words.json" with { type: "json" };
 import particles from "../../data/vocab/particles.json" with { type: "json" };
-import { foldKey } from "../text/fold.ts";
 import { words } from "../text/tokens.ts";
 import { toLatin } from "../text/transliterate.ts";
 
@@ -61,15 +60,14 @@ export const NICKNAMES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(nicknames.formal as Record<string, readonly string[]>).map(([name, formal]) => [name, new Set(formal)]),
 );
 
-/** Fold key -> numbers of the variant groups that it belongs to. */
+/** Latin spelling -> numbers of the variant groups that it belongs to. */
 export const VARIANTS: ReadonlyMap<string, readonly number[]> = (() => {
   const groups = new Map<string, number[]>();
   (variants.groups as readonly string[]).forEach((group, i) => {
     for (const name of group.split(" ")) {
-      const key = foldKey(name);
-      const known = groups.get(key);
+      const known = groups.get(name);
       if (known) known.push(i);
-      else groups.set(key, [i]);
+      else groups.set(name, [i]);
     }
   });
   return groups;

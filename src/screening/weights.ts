@@ -16,6 +16,8 @@ export const SCORE = {
   dissimilarity: 1.6,
   contradiction: 2.0,
   omission: 0.18,
+  /** A number that only one name has, times its weight. */
+  omissionOfNumber: 1.2,
   /** A syllable of a Chinese or Korean name that is missing changes the name. */
   omissionOfSyllables: 0.9,
   /** Patronymic chains in another order: "Salman bin Muhammad" is not "Muhammad bin Salman". */
@@ -35,6 +37,8 @@ export const PART = {
   honorific: 0.05,
   initial: 0.5,
   number: 0.8,
+  /** Words of up to three letters outside Chinese and Korean names: "xal", "nia". */
+  shortFactor: 0.75,
 } as const;
 
 export const SIMILARITY = {
@@ -73,4 +77,19 @@ export const GATE = {
   initialEvidence: 0.3,
   /** Weight that must agree when something is left over. */
   floor: 1.1,
+} as const;
+
+/** What attributes add to or take from the name score. */
+export const ATTRIBUTE = {
+  birthDay: 0.05,
+  birthYear: 0.03,
+  birthClose: 0.02,
+  birthContradiction: 0.15,
+  /** Years apart that count as close, and the allowance where either side says "circa". */
+  closeYears: 1,
+  approximateYears: 3,
+  country: 0.02,
+  countryContradiction: 0.04,
+  genderContradiction: 0.08,
+  kindContradiction: 0.1,
 } as const;

@@ -18,6 +18,8 @@ const ARABIC_CLASS: Readonly<Record<string, string>> = {
   ظ: "z", غ: "g", ف: "f", ق: "k", ك: "k", ک: "k", ل: "l", م: "m", ن: "n", ه: "h", پ: "b", چ: "S", ژ: "j", گ: "g", ڤ: "f",
   ټ: "t", ډ: "d", ړ: "r", ڼ: "n", ښ: "S", ږ: "j", ځ: "z", څ: "s", ں: "n", ھ: "h", ہ: "h", ٹ: "t", ڈ: "d", ڑ: "r", ڕ: "r", ڵ: "l",
 };
+/** Letters that Latin spellings render in two or three ways: Kazim, Kathim, Kadhim are all كاظم. */
+const ARABIC_ALTERNATIVES: Readonly<Record<string, string>> = { ظ: "ztd", ذ: "dzt", ث: "ts", ض: "dz", ق: "kg", ج: "jg" };
 const ARABIC_VOWELS = "اأإآٱعوويیىئؤءةۀےېۍەۇۆێ";
 
 const HEBREW: Readonly<Record<string, string>> = {
@@ -42,21 +44,23 @@ const mapped = (word: string, table: Readonly<Record<string, string>>): string =
   return out;
 };
 
-/** "قذافي" -> "kdf"; an initial vowel letter is "a"; a final h is silent. */
-export const arabicSkeleton = (word: string): string => {
+/** "قذافي" -> ["kdf", "gdf", "kzf", ...]: an initial vowel letter is "a", a final h is silent, doubtful letters branch. */
+export const arabicSkeletons = (word: string): readonly string[] => {
   const letters = word.replace(HARAKAT, "");
-  let out = "";
+  let out = [""];
   for (let i = 0; i < letters.length; i++) {
     const letter = letters[i]!;
     if (ARABIC_VOWELS.includes(letter)) {
-      if (i === 0) out += letter === "و" ? "v" : letter === "ي" || letter === "ی" ? "y" : "a";
-    } else {
-      const c = ARABIC_CLASS[letter] ?? "";
-      if (c !== "h" || i < letters.length - 1 || letter !== "ه") if (out.at(-1) !== c || out.length === 1) out += c;
+      if (i === 0) out = [letter === "و" ? "v" : letter === "ي" || letter === "ی" ? "y" : "a"];
+    } else if (!(letter === "ه" && i === letters.length - 1)) {
+      const choices = ARABIC_ALTERNATIVES[letter] ?? ARABIC_CLASS[letter] ?? "";
+      if (choices === "") continue;
+      out = (out.length * choices.length <= MOST_BRANCHES ? [...choices] : [choices[0]!]).flatMap((c) => out.map((o) => (o.at(-1) === c ? o : o + c)));
     }
   }
-  return out;
+  return [...new Set(out)];
 };
+const MOST_BRANCHES = 6;
 
 /** "נתניהו" -> "ntnh"; vav and yod are vowels inside a word. */
 export const hebrewSkeleton = (word: string): string => {
@@ -77,7 +81,7 @@ export const hebrewSkeleton = (word: string): string => {
 /** Latin digraphs and letters as Arabic would write them. */
 const LATIN_ARABIC: readonly (readonly [string, string])[] = [
   ["tch", "S"], ["sch", "S"], ["kh", "h"], ["gh", "g"], ["sh", "S"], ["ch", "S"], ["th", "t"], ["dh", "d"], ["zh", "j"], ["dj", "j"],
-  ["ph", "f"], ["ck", "k"], ["qu", "k"], ["b", "b"], ["c", "k"], ["d", "d"], ["f", "f"], ["g", "g"], ["h", "h"], ["j", "j"], ["k", "k"],
+  ["ph", "f"], ["ck", "k"], ["qu", "k"], ["ce", "s"], ["ci", "s"], ["cy", "s"], ["b", "b"], ["c", "k"], ["d", "d"], ["f", "f"], ["g", "g"], ["h", "h"], ["j", "j"], ["k", "k"],
   ["l", "l"], ["m", "m"], ["n", "n"], ["p", "b"], ["q", "k"], ["r", "r"], ["s", "s"], ["t", "t"], ["v", "f"], ["x", "ks"], ["z", "z"],
 ];
 const LATIN_HEBREW: readonly (readonly [string, string])[] = [
@@ -103,6 +107,11 @@ const latinSkeleton = (word: string, table: readonly (readonly [string, string])
   return out;
 };
 
-/** "gaddafi" -> "gdf", "uthman" -> "atmn": what `arabicSkeleton` gives for the same name in Arabic. */
+/** "gaddafi" -> "gdf", "uthman" -> "atmn": one of what `arabicSkeletons` gives for the same name in Arabic. */
 export const latinAsArabic = (word: string): string => latinSkeleton(word, LATIN_ARABIC);
+/** The article may have grown into the word: "essabar" -> "asbr", "sbr". */
+export const latinAsArabicAll = (word: string): readonly string[] => {
+  const whole = latinAsArabic(word);
+  return /^[ae](s|r|n|d|t|z)\1./.test(word) ? [whole, latinAsArabic(word.slice(2))] : [whole];
+};
 export const latinAsHebrew = (word: string): string => latinSkeleton(word, LATIN_HEBREW);

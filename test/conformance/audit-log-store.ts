@@ -4,7 +4,13 @@ import type { Instant, IsoDate } from "../../src/core/dates.ts";
 import type { AuditEntry, AuditLog, ChainedEntry } from "../../src/ports/stores.ts";
 import type { Check } from "./store-checks.ts";
 
-const entry = (at: string, detail: unknown): AuditEntry => ({ at: at as Instant, kind: "screened", actor: "U1", place: "cli", detail });
+const entry = (at: string, detail: unknown): AuditEntry => ({
+  at: at as Instant,
+  kind: "screened",
+  actor: "U1",
+  place: "cli",
+  detail,
+});
 const day = (text: string): IsoDate => text as IsoDate;
 
 const read = async (log: AuditLog, from: IsoDate | null, to: IsoDate | null): Promise<readonly ChainedEntry[]> => {
@@ -16,7 +22,9 @@ const read = async (log: AuditLog, from: IsoDate | null, to: IsoDate | null): Pr
 /** Written here a second time, by hand, so that a mistake in the product's own canonical JSON shows. */
 const expectedHash = (e: ChainedEntry, canonicalDetail: string): string =>
   createHash("sha256")
-    .update(`${e.previous}{"actor":"U1","at":"${e.at}","detail":${canonicalDetail},"kind":"screened","place":"cli","sequence":${e.sequence}}`)
+    .update(
+      `${e.previous}{"actor":"U1","at":"${e.at}","detail":${canonicalDetail},"kind":"screened","place":"cli","sequence":${e.sequence}}`,
+    )
     .digest("hex");
 
 export const AUDIT_LOG_CHECKS: readonly Check<AuditLog>[] = [
@@ -50,7 +58,12 @@ export const AUDIT_LOG_CHECKS: readonly Check<AuditLog>[] = [
   {
     claim: "days at both ends of a range are included",
     run: async (log) => {
-      for (const at of ["2024-01-01T23:59:59.999Z", "2024-01-02T00:00:00.000Z", "2024-01-03T23:59:59.999Z", "2024-01-04T00:00:00.000Z"])
+      for (const at of [
+        "2024-01-01T23:59:59.999Z",
+        "2024-01-02T00:00:00.000Z",
+        "2024-01-03T23:59:59.999Z",
+        "2024-01-04T00:00:00.000Z",
+      ])
         await log.append(entry(at, null));
       const found = await read(log, day("2024-01-02"), day("2024-01-03"));
       expect(found.map((e) => e.at)).toEqual(["2024-01-02T00:00:00.000Z", "2024-01-03T23:59:59.999Z"]);
@@ -60,7 +73,7 @@ export const AUDIT_LOG_CHECKS: readonly Check<AuditLog>[] = [
     broken: (good) => ({
       ...good,
       read: async function* (from, to) {
-        for await (const e of good.read(from, to)) if (to === null || e.at < to) yield e;
+        for await (const e of good.read(from, to)) if (to === null || String(e.at) < to) yield e;
       },
     }),
   },

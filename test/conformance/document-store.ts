@@ -30,7 +30,10 @@ export const DOCUMENT_STORE_CHECKS: readonly Check<DocumentStore>[] = [
       expect(await store.get(ONE.documentId)).toEqual(ONE);
       expect(await store.all()).toEqual([ONE, TWO]);
     },
-    broken: (good) => ({ ...good, put: (documents) => good.put(documents.map((d) => ({ ...d, text: d.text.trim().slice(0, 5) }))) }),
+    broken: (good) => ({
+      ...good,
+      put: (documents) => good.put(documents.map((d) => ({ ...d, text: d.text.trim().slice(0, 5) }))),
+    }),
   },
   {
     claim: "a document with a known id replaces the one before it",
@@ -58,9 +61,27 @@ export const DOCUMENT_STORE_CHECKS: readonly Check<DocumentStore>[] = [
     broken: (good) => ({ ...good, remove: async () => true }),
   },
   {
+    claim: "the revision changes with every change and with nothing else",
+    run: async (store) => {
+      const empty = await store.revision();
+      await store.put([ONE]);
+      const one = await store.revision();
+      await store.get(ONE.documentId);
+      expect(await store.revision()).toBe(one);
+      await store.remove(ONE.documentId);
+      expect(new Set([empty, one, await store.revision()]).size).toBe(3);
+    },
+    broken: (good) => ({ ...good, revision: async () => String((await good.all()).length) }),
+  },
+  {
     claim: "of several documents put at once, all are stored or none",
     run: async (store) => {
-      const poisoned = { ...TWO, get text(): string { throw new Error("unreadable"); } };
+      const poisoned = {
+        ...TWO,
+        get text(): string {
+          throw new Error("unreadable");
+        },
+      };
       await expect(store.put([ONE, poisoned])).rejects.toThrow("unreadable");
       expect(await store.all()).toEqual([]);
     },

@@ -45,7 +45,11 @@ const all = async (store: ListStore, sha256: string): Promise<readonly Listing[]
   return found;
 };
 
-const [ANN, BOB, CY] = [fictional("1", "ANN EXAMPLE", 0), fictional("2", "BOB EXAMPLE", 12), fictional("10", "CY EXAMPLE", 24)];
+const [ANN, BOB, CY] = [
+  fictional("1", "ANN EXAMPLE", 0),
+  fictional("2", "BOB EXAMPLE", 12),
+  fictional("10", "CY EXAMPLE", 24),
+];
 
 export const LIST_STORE_CHECKS: readonly Check<ListStore>[] = [
   {
@@ -56,7 +60,11 @@ export const LIST_STORE_CHECKS: readonly Check<ListStore>[] = [
     },
     broken: (good) => ({
       ...good,
-      install: (version, listings) => good.install(version, [...listings].sort((x, y) => (x.listingId < y.listingId ? -1 : 1))),
+      install: (version, listings) =>
+        good.install(
+          version,
+          [...listings].sort((x, y) => (x.listingId < y.listingId ? -1 : 1)),
+        ),
     }),
   },
   {
@@ -192,7 +200,11 @@ export const LIST_STORE_CHECKS: readonly Check<ListStore>[] = [
     },
     broken: (good) => ({
       ...good,
-      install: (version, listings) => good.install({ ...version, list: LIST }, [...listings].map((l) => ({ ...l, list: LIST }))),
+      install: (version, listings) =>
+        good.install(
+          { ...version, list: LIST },
+          [...listings].map((l) => ({ ...l, list: LIST })),
+        ),
     }),
   },
 ];

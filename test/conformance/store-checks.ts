@@ -9,7 +9,11 @@ export interface Check<Port> {
 }
 
 /** Runs every check against an implementation. `make` gives a fresh, empty one each time. */
-export const conforms = <Port>(name: string, checks: readonly Check<Port>[], make: () => Port | Promise<Port>): void => {
+export const conforms = <Port>(
+  name: string,
+  checks: readonly Check<Port>[],
+  make: () => Port | Promise<Port>,
+): void => {
   describe(`${name} keeps the contract of its port`, () => {
     it.each(checks.map((check) => [check.claim, check] as const))("%s", async (_claim, check) => {
       await check.run(await make());

@@ -1,4 +1,8 @@
+import { Unavailable } from "../../core/errors.ts";
+import type { ReplyFile } from "../../core/reply.ts";
+import type { Call } from "./calls.ts";
 import { LIMITS } from "./limits.ts";
+import type { Place } from "./outlets.ts";
 import type { FilePayload, MessagePayload } from "./payloads.ts";
 
 /** The first CSV of a message, or `null`. */
@@ -30,4 +34,25 @@ export const fetchCsv = async (file: FilePayload, token: string, fetchFn: typeof
   } catch {
     return { refused: "unreadable" };
   }
+};
+
+/** Shares a file in a conversation: an address to send it to, the bytes, then the place. */
+export const shareFile = async (call: Call, fetchFn: typeof fetch, place: Place, file: ReplyFile): Promise<void> => {
+  const bytes = new TextEncoder().encode(file.text);
+  const offered = await call("files.getUploadURLExternal", { filename: file.name, length: bytes.length });
+  if (typeof offered.upload_url !== "string" || typeof offered.file_id !== "string")
+    throw new Unavailable(`Slack gave no place for ${file.name}. It was not shared.`);
+  const response = await fetchFn(offered.upload_url, {
+    method: "POST",
+    headers: { "Content-Type": file.mediaType },
+    body: bytes,
+    signal: AbortSignal.timeout(60_000),
+  });
+  if (!response.ok)
+    throw new Unavailable(`Slack did not take ${file.name} (HTTP ${response.status}). It was not shared.`);
+  await call("files.completeUploadExternal", {
+    files: [{ id: offered.file_id, title: file.name }],
+    channel_id: place.channelId,
+    ...(place.threadTs === null ? {} : { thread_ts: place.threadTs }),
+  });
 };

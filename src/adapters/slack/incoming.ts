@@ -151,13 +151,13 @@ const fieldsOf = (view: ViewPayload | undefined): Readonly<Record<string, string
   const fields: Record<string, string> = {};
   for (const inputs of Object.values(view?.state?.values ?? {}))
     for (const [name, input] of Object.entries(inputs)) {
-      const value = valueOf(input);
+      const value = filledIn(input);
       if (value !== "") fields[name] = value;
     }
   return fields;
 };
 
-const valueOf = (input: InputPayload): string =>
+const filledIn = (input: InputPayload): string =>
   (input.value ?? input.selected_date ?? input.selected_option?.value ?? "").trim();
 
 /** The person opened App Home: id `home-opened`. The reply becomes the page. */

@@ -1,6 +1,7 @@
 import type { ReceiverEvent } from "@slack/bolt";
 import type { ExpiringStore } from "../../ports/stores.ts";
 import { isPersonsMessage } from "./incoming.ts";
+import { type Journal, questionIn } from "./journal.ts";
 import type { AnyPayload } from "./payloads.ts";
 
 /** Longer than Slack redelivers (its third retry comes after five minutes) and than a person waits. */
@@ -23,15 +24,14 @@ export interface Intake {
 export const makeIntake = (options: {
   readonly pass: (event: ReceiverEvent) => Promise<void>;
   readonly expiring: ExpiringStore;
+  readonly journal: Journal;
   readonly warn: (message: string) => void;
 }): Intake => {
+  const { journal } = options;
   const recent = new Set<string>();
-  const first = async (key: string): Promise<boolean> => {
-    if (recent.has(key)) return false;
-    recent.add(key);
-    if (recent.size > RECENT) recent.delete(recent.values().next().value ?? key);
+  const claimed = async (key: string): Promise<boolean> => {
     try {
-      return await options.expiring.claim(`slack:seen:${key}`, REMEMBER_MS);
+      return await options.expiring.claim(seenKey(key), REMEMBER_MS);
     } catch {
       options.warn("The store could not be asked whether a Slack event was seen before; it is answered.");
       return true;
@@ -40,11 +40,24 @@ export const makeIntake = (options: {
   return {
     processEvent: async (event) => {
       const key = eventKey(event.body);
-      if (key === null || (await first(key))) return options.pass(event);
-      await event.ack();
+      if (key === null) return options.pass(event);
+      if (recent.has(key)) return event.ack();
+      recent.add(key);
+      if (recent.size > RECENT) recent.delete(recent.values().next().value ?? key);
+      // On record first, then claimed, then acknowledged: a kill in between leaves a redelivery or a record, never neither.
+      const question = questionIn(key, event.body);
+      if (question !== null) await journal.open(question);
+      try {
+        if (await claimed(key)) await options.pass(event);
+        else await event.ack();
+      } finally {
+        journal.close(key);
+      }
     },
   };
 };
+
+export const seenKey = (key: string): string => `slack:seen:${key}`;
 
 /**
  * What makes an event the same event. A message counts once however many subscriptions it matches (`app_mention` and

@@ -1,9 +1,9 @@
 import type { App, Context } from "@slack/bolt";
-import { messageOf } from "../../core/errors.ts";
+import { messageOf, Unavailable } from "../../core/errors.ts";
 import type { Now } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Call } from "./calls.ts";
-import { csvOf, fetchCsv } from "./files.ts";
+import { csvOf, fetchCsv, shareFile } from "./files.ts";
 import { readMemo, subjectForm } from "./form.ts";
 import * as arrive from "./incoming.ts";
 import { eventKey } from "./intake.ts";
@@ -12,6 +12,7 @@ import { type Outlet, type Place, type Respond, threadOutlet, urlOutlet } from "
 import type { ActionPayload, AnyPayload, CommandPayload, MessagePayload } from "./payloads.ts";
 import { noProgress, type Progress } from "./progress.ts";
 import { toMessages, toViewBlocks } from "./render.ts";
+import type { Share } from "./responder.ts";
 import type { Session } from "./session.ts";
 import { COMMANDS, PROMPTS, SHORTCUTS, VIEWS } from "./surface.ts";
 import { tooLargeReply, unreadableReply } from "./trouble.ts";
@@ -24,6 +25,8 @@ export interface Desk {
   readonly fetch: typeof fetch;
   /** Calls with the token of the workspace an event came from. */
   readonly callOf: (botToken: string | undefined) => Call;
+  /** The same, failing at once where `callOf` would wait: for what an answer must not wait for. */
+  readonly tryCallOf: (botToken: string | undefined) => Call;
   readonly respondTo: (url: string) => Respond;
   readonly progressAt: (place: Place, botToken: string | undefined, teamId: string) => Progress;
   /** Forgets a workspace that removed Redflag. */
@@ -54,10 +57,12 @@ export const listen = (app: App, desk: Desk): void => {
       const known = reply && (await desk.session.follows(origin.workspaceId, first.place));
       const arrived = known ? (arrive.fromMessage(event, origin, true) ?? first) : first;
       const outlet = threadOutlet(desk.callOf(context.botToken), arrived.place);
-      if (!addressed(arrived)) return { arrived, outlet, progress: noProgress };
+      const share = sharer(desk, context, arrived.place);
+      if (!addressed(arrived)) return { arrived, outlet, progress: noProgress, share };
       const batch = await batchOf(desk, event, arrived, context, outlet);
+      if (arrived.place.direct && event.thread_ts === undefined) void entitle(desk, context, arrived);
       const progress = desk.progressAt(arrived.place, context.botToken, context.teamId ?? "");
-      return batch === null ? null : { arrived: batch, outlet, progress };
+      return batch === null ? null : { arrived: batch, outlet, progress, share };
     });
   };
   app.event("app_mention", ({ event, body, context }) => message(event as MessagePayload, body, context));
@@ -79,6 +84,7 @@ export const listen = (app: App, desk: Desk): void => {
         });
       await deliver(
         desk,
+        context,
         arrived,
         answerTo(desk, context, arrived.place, (body as CommandPayload).response_url, false),
       );
@@ -91,7 +97,7 @@ export const listen = (app: App, desk: Desk): void => {
     const arrived = arrive.fromAction(payload, origin);
     if (arrived === null) return;
     const threaded = arrived.place.threadTs !== null;
-    await deliver(desk, arrived, answerTo(desk, context, arrived.place, payload.response_url, threaded));
+    await deliver(desk, context, arrived, answerTo(desk, context, arrived.place, payload.response_url, threaded));
     if (payload.view?.type === "home")
       await showHome(desk, context, payload.user.id, { ...origin, eventId: `${origin.eventId}:home` });
   });
@@ -100,7 +106,7 @@ export const listen = (app: App, desk: Desk): void => {
     await ack();
     const payload = body as unknown as ActionPayload;
     const arrived = arrive.fromMessageShortcut(payload, originOf(desk, body, context));
-    await deliver(desk, arrived, answerTo(desk, context, arrived.place, payload.response_url, true));
+    await deliver(desk, context, arrived, answerTo(desk, context, arrived.place, payload.response_url, true));
   });
   app.shortcut(SHORTCUTS.screenSubject.callbackId, async ({ ack, body, context }) => {
     await ack();
@@ -115,6 +121,7 @@ export const listen = (app: App, desk: Desk): void => {
     const url = memo.responseUrl;
     await deliver(
       desk,
+      context,
       arrived,
       url === null ? outlet : urlOutlet(desk.respondTo(url), memo.openedAtMs, clock(desk), outlet),
     );
@@ -128,8 +135,18 @@ export const listen = (app: App, desk: Desk): void => {
   app.event("app_uninstalled", ({ body }) => desk.forget(body as AnyPayload));
 };
 
-const deliver = (desk: Desk, arrived: arrive.Arrived, outlet: Outlet): Promise<void> =>
-  desk.session.deliver(arrived.incoming.threadId, () => Promise.resolve({ arrived, outlet, progress: noProgress }));
+const deliver = (desk: Desk, context: Context, arrived: arrive.Arrived, outlet: Outlet): Promise<void> =>
+  desk.session.deliver(arrived.incoming.threadId, () =>
+    Promise.resolve({ arrived, outlet, progress: noProgress, share: sharer(desk, context, arrived.place) }),
+  );
+
+const sharer =
+  (desk: Desk, context: Context, place: Place): Share =>
+  async (file, open) => {
+    if (!open && !place.direct)
+      throw new Unavailable("Private results can be shared in a direct message only: drop the CSV there.");
+    await shareFile(desk.callOf(context.botToken), desk.fetch, place, file);
+  };
 
 const clock = (desk: Desk) => (): number => Date.parse(desk.now());
 
@@ -173,6 +190,19 @@ const suggest = async (desk: Desk, context: Context, channelId: string): Promise
       prompts: PROMPTS.slice(0, LIMITS.suggestedPrompts),
     })
     .catch((thrown: unknown) => desk.log.warn(`Prompts could not be suggested: ${messageOf(thrown)}`));
+};
+
+/** Names a new conversation in the agent view after its first question. */
+const entitle = async (desk: Desk, context: Context, { place, incoming }: arrive.Arrived): Promise<void> => {
+  const title = incoming.body.kind === "message" ? incoming.body.text.slice(0, LIMITS.threadTitleCharacters) : "";
+  if (title === "") return;
+  await desk
+    .tryCallOf(context.botToken)("assistant.threads.setTitle", {
+      channel_id: place.channelId,
+      thread_ts: place.threadTs,
+      title,
+    })
+    .catch(() => {});
 };
 
 const showHome = async (desk: Desk, context: Context, userId: string, origin: arrive.Origin): Promise<void> => {

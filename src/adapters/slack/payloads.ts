@@ -15,6 +15,8 @@ export interface MessagePayload {
   readonly thread_ts?: string;
   readonly deleted_ts?: string;
   readonly files?: readonly FilePayload[];
+  /** Of `tokens_revoked`. */
+  readonly tokens?: { readonly bot?: readonly string[] };
 }
 
 export interface FilePayload {
@@ -87,5 +89,9 @@ export interface AnyPayload {
   readonly trigger_id?: string;
   readonly command?: string;
   readonly event?: MessagePayload;
+  readonly authorizations?: readonly { readonly user_id?: string; readonly is_enterprise_install?: boolean }[];
+  readonly user_id?: string;
+  readonly channel_id?: string;
+  readonly response_url?: string;
   readonly view?: ViewPayload;
 }

@@ -2,6 +2,11 @@ import { ExpressReceiver, LogLevel, type Receiver, SocketModeReceiver, type webA
 import { type Request, type Response, Router } from "express";
 import type { Now } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
+import type { ExpiringStore } from "../../ports/stores.ts";
+import { makeInstallationStore } from "./installs.ts";
+import { makeSeal } from "./sealed.ts";
+import { SCOPES } from "./surface.ts";
+import type { Authorize } from "./workspaces.ts";
 
 /** Slack's documented path; the same for events, commands and interactivity. */
 const EVENTS_PATH = "/slack/events";
@@ -13,41 +18,106 @@ export interface Secrets {
   readonly appToken: string | null;
 }
 
+/** For installation in many workspaces and whole organisations instead of one bot token. HTTP only. */
+export interface OauthSettings {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Signs the state of an installation under way. */
+  readonly stateSecret: string;
+  /** Encrypts the installations in the store; at least 32 characters. */
+  readonly installSecret: string;
+  /** `https://<this server>/slack/oauth_redirect`, as entered in the app's settings; `null` uses the one entered there. */
+  readonly redirectUri: string | null;
+  /** Other address of Slack's consent page, for GovSlack or a test stand-in. */
+  readonly authorizationUrl: string | null;
+}
+
 /** How events reach us. */
 export interface Receiving extends Receiver {
+  /** Finds the token of a workspace, refreshed where it rotates; `null` with a single token. */
+  readonly authorize: Authorize | null;
   /** The routes to mount; `null` in Socket Mode. */
   readonly router: Router | null;
 }
 
-const makeReceiver = (
-  settings: SlackSettings,
+export const makeReceiver = (
+  secrets: Secrets,
+  oauth: OauthSettings | null,
+  expiring: ExpiringStore,
+  clientOptions: webApi.WebClientOptions,
+  log: Log,
+  now: Now,
+  reconnectAfterMs: number | null,
+): Receiving =>
+  secrets.appToken === null
+    ? overHttp(secrets.signingSecret ?? "", oauth, expiring, clientOptions, log, now)
+    : overSocket(secrets.appToken, clientOptions, log, reconnectAfterMs);
+
+const overSocket = (
+  appToken: string,
+  clientOptions: webApi.WebClientOptions,
+  log: Log,
+  reconnectAfterMs: number | null,
+): Receiving => {
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger: quietLogger(log),
+    ...(reconnectAfterMs === null ? {} : { clientPingTimeout: reconnectAfterMs }),
+    // Without many retries a network fault during a reconnect ends in an unhandled rejection inside the client.
+    installerOptions: {
+      clientOptions: { ...clientOptions, retryConfig: { retries: 1_000, factor: 1.3, maxTimeout: 30_000 } },
+    },
+  });
+  return {
+    router: null,
+    authorize: null,
+    init: (app) => receiver.init(app),
+    start: () => receiver.start(),
+    stop: () => receiver.stop(),
+  };
+};
+
+const overHttp = (
+  signingSecret: string,
+  oauth: OauthSettings | null,
+  expiring: ExpiringStore,
   clientOptions: webApi.WebClientOptions,
   log: Log,
   now: Now,
 ): Receiving => {
-  const logger = quietLogger(log);
-  if (settings.appToken !== null)
-    return {
-      receiver: new SocketModeReceiver({
-        appToken: settings.appToken,
-        logger,
-        // Without many retries a network fault during a reconnect ends in an unhandled rejection inside the client.
-        installerOptions: {
-          clientOptions: { ...clientOptions, retryConfig: { retries: 1_000, factor: 1.3, maxTimeout: 30_000 } },
-        },
-      }),
-      router: null,
-    };
   const router = Router();
   router.post(EVENTS_PATH, (request, response, next) => (fromTheFuture(request, now) ? refuse(response) : next()));
   const receiver = new ExpressReceiver({
-    signingSecret: settings.signingSecret ?? "",
+    signingSecret,
     endpoints: EVENTS_PATH,
     router,
-    logger,
+    logger: quietLogger(log),
+    ...(oauth === null ? {} : installing(oauth, expiring, clientOptions)),
   });
-  return { receiver, router };
+  // The server is shared: starting and stopping it is not for us.
+  return {
+    router,
+    authorize: receiver.installer === undefined ? null : receiver.installer.authorize.bind(receiver.installer),
+    init: (app) => receiver.init(app),
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  };
 };
+
+/** Adds /slack/install and /slack/oauth_redirect. */
+const installing = (oauth: OauthSettings, expiring: ExpiringStore, clientOptions: webApi.WebClientOptions) => ({
+  clientId: oauth.clientId,
+  clientSecret: oauth.clientSecret,
+  stateSecret: oauth.stateSecret,
+  scopes: SCOPES.map(({ scope }) => scope),
+  installationStore: makeInstallationStore(expiring, makeSeal(oauth.installSecret)),
+  ...(oauth.redirectUri === null ? {} : { redirectUri: oauth.redirectUri }),
+  installerOptions: {
+    clientOptions,
+    ...(oauth.redirectUri === null ? {} : { redirectUriPath: new URL(oauth.redirectUri).pathname }),
+    ...(oauth.authorizationUrl === null ? {} : { authorizationUrl: oauth.authorizationUrl }),
+  },
+});
 
 /** Bolt refuses timestamps more than five minutes old and takes any from the future; a replay could be dated ahead. */
 const fromTheFuture = (request: Request, now: Now): boolean => {

@@ -1,9 +1,14 @@
-import type { Reply } from "../../core/reply.ts";
+import type { Reply, ReplyFile } from "../../core/reply.ts";
 import type { Responder } from "../../ports/chat.ts";
 import { LIMITS } from "./limits.ts";
 import type { Outlet } from "./outlets.ts";
 import type { Progress } from "./progress.ts";
 import { type SlackMessage, toMessages } from "./render.ts";
+
+import { fileTroubleReply } from "./trouble.ts";
+
+/** `open`: everybody in the conversation may see it. */
+export type Share = (file: ReplyFile, open: boolean) => Promise<void>;
 
 /** A responder that remembers whether it has said anything. */
 export interface SlackResponder extends Responder {
@@ -20,11 +25,22 @@ export const makeResponder = (options: {
   readonly outlet: Outlet;
   readonly progress: Progress;
   readonly wait: (ms: number) => Promise<void>;
+  /** Shares a file after the reply. Rejects when it could not. */
+  readonly share: Share;
   /** Told after each reply that everybody in the conversation can see. */
   readonly spoken: () => Promise<void>;
 }): SlackResponder => {
   const { outlet, progress, wait } = options;
   let sent = 0;
+  /** The answer stands without its file, so a file that cannot be shared is said and not thrown. */
+  const shared = async (file: ReplyFile, open: boolean): Promise<void> => {
+    try {
+      await options.share(file, open);
+    } catch (thrown) {
+      const [note] = toMessages(fileTroubleReply(file.name, thrown));
+      if (note !== undefined) await (open ? outlet.everyone(note) : outlet.asker(note));
+    }
+  };
   return {
     answered: () => sent > 0,
     progress: (step) => {
@@ -40,6 +56,7 @@ export const makeResponder = (options: {
         await (open ? outlet.everyone(part) : outlet.asker(part));
       }
       sent += 1;
+      if (reply.file !== undefined) await shared(reply.file, open);
       if (open) await options.spoken();
     },
   };

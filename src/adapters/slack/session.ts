@@ -7,7 +7,7 @@ import { makeOrder } from "./order.ts";
 import type { Outlet, Place } from "./outlets.ts";
 import type { Progress } from "./progress.ts";
 import type { SlackMessage } from "./render.ts";
-import { makeResponder, type SlackResponder } from "./responder.ts";
+import { makeResponder, type Share, type SlackResponder } from "./responder.ts";
 import { silenceReply, troubleReply } from "./trouble.ts";
 
 /** How long a thread in which Redflag answered is followed without a new mention. */
@@ -25,6 +25,7 @@ export interface Prepared {
   readonly arrived: Arrived;
   readonly outlet: Outlet;
   readonly progress: Progress;
+  readonly share: Share;
 }
 
 /** Everything between a sorted event and its answer; the same for every kind of event. */
@@ -85,13 +86,14 @@ export const makeSession = (options: {
       order.run(threadId, async () => {
         const prepared = await prepare();
         if (prepared === null) return;
-        const { arrived, outlet, progress } = prepared;
+        const { arrived, outlet, progress, share } = prepared;
         await answer(
           arrived,
           makeResponder({
             outlet: unlessWithdrawn(arrived.incoming.eventId, outlet),
             progress: closing(arrived.incoming.eventId, progress),
             wait: options.wait,
+            share,
             spoken: () => remember(arrived),
           }),
         );

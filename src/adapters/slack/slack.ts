@@ -1,25 +1,31 @@
 import { App, type webApi } from "@slack/bolt";
 import type { Router } from "express";
-import { ConfigError } from "../../core/errors.ts";
+import { ConfigError, messageOf, Unavailable } from "../../core/errors.ts";
 import type { Reply } from "../../core/reply.ts";
 import type { Handler } from "../../ports/chat.ts";
 import type { Now } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ExpiringStore } from "../../ports/stores.ts";
 import { type Call, makeCall } from "./calls.ts";
+import { shareFile } from "./files.ts";
+import { endedBy, makeInstallationStore } from "./installs.ts";
 import { makeIntake } from "./intake.ts";
+import { makeJournal } from "./journal.ts";
 import { listen } from "./listeners.ts";
 import { threadOutlet } from "./outlets.ts";
 import { makeProgress, noProgress } from "./progress.ts";
-import { makeReceiver, quietLogger } from "./receiving.ts";
+import { makeReceiver, type OauthSettings, quietLogger } from "./receiving.ts";
+import { recover } from "./recover.ts";
 import { makeRespond } from "./respond.ts";
 import { makeResponder } from "./responder.ts";
+import { makeSeal } from "./sealed.ts";
 import { makeSession } from "./session.ts";
 import { makeClients, singleWorkspace } from "./workspaces.ts";
 
 /** Settings of the Slack side. With `appToken` events come over Socket Mode, else over HTTP with `signingSecret`. */
 export interface SlackSettings {
-  readonly botToken: string;
+  /** `null` where many workspaces install Redflag (`oauth`). */
+  readonly botToken: string | null;
   readonly signingSecret: string | null;
   readonly appToken: string | null;
   /** Other address of the Web API; `null` is Slack's own. */
@@ -35,6 +41,10 @@ export interface SlackTarget {
 
 export interface SlackOptions {
   readonly settings: SlackSettings;
+  /** Set for installation in many workspaces; needs a signing secret and no bot token. */
+  readonly oauth?: OauthSettings;
+  /** Name of this process among several over one store. Default "main". */
+  readonly instance?: string;
   readonly handle: Handler;
   readonly expiring: ExpiringStore;
   readonly now: Now;
@@ -45,6 +55,8 @@ export interface SlackOptions {
   readonly fetch?: typeof fetch;
   /** Waits this many milliseconds; for tests. */
   readonly wait?: (ms: number) => Promise<void>;
+  /** Pause before Socket Mode reconnects, also its ping time-out; for tests. Default: the client's 5,000. */
+  readonly reconnectAfterMs?: number;
   /** An answer that takes longer shows its steps as a stream, sooner ones only a status. Default 1,500. */
   readonly streamAfterMs?: number;
 }
@@ -66,10 +78,8 @@ const STREAM_AFTER_MS = 1_500;
 export const makeSlack = (options: SlackOptions): Slack => {
   const { settings, handle, expiring, now, log } = options;
   const wait = options.wait ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
-  const { botToken } = settings;
-  if (settings.appToken === null && settings.signingSecret === null)
-    throw new ConfigError(["Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)"]);
-
+  const oauth = options.oauth ?? null;
+  assertSettings(settings, oauth);
   const given = { ...(settings.apiUrl === null ? {} : { slackApiUrl: settings.apiUrl }), ...options.clientOptions };
   const clientOptions: webApi.WebClientOptions = {
     timeout: CALL_TIMEOUT_MS,
@@ -80,12 +90,29 @@ export const makeSlack = (options: SlackOptions): Slack => {
   };
   const fetchFn = options.fetch ?? globalThis.fetch;
   const clientOf = makeClients(clientOptions);
-  const callOf = (token: string | undefined): Call => makeCall(clientOf(token ?? botToken), wait);
-  const tryOf = (token: string | undefined): Call => makeCall(clientOf(token ?? botToken), wait, 0);
+  const callOf = (token: string | undefined): Call => makeCall(clientOf(token ?? ""), wait);
+  const tryOf = (token: string | undefined): Call => makeCall(clientOf(token ?? ""), wait, 0);
+  const respondTo = (url: string) => makeRespond(url, fetchFn, log);
 
   const session = makeSession({ handle, expiring, wait, log });
-  const receiver = makeReceiver(settings, given, log, now);
-  const authorize = singleWorkspace(botToken, clientOf(botToken), log);
+  const receiver = makeReceiver(settings, oauth, expiring, given, log, now, options.reconnectAfterMs ?? null);
+  const single =
+    settings.botToken === null ? null : singleWorkspace(settings.botToken, clientOf(settings.botToken), log);
+  const authorize = single ?? receiver.authorize;
+  if (authorize === null) throw new ConfigError(["Slack needs SLACK_BOT_TOKEN, or its OAuth settings over HTTP"]);
+  /** Asks again for each use: a rotating token is refreshed here, not only when an event happens to arrive. */
+  const workspaceCall = async (workspaceId: string, enterpriseId: string | null): Promise<Call> => {
+    try {
+      const source = { teamId: workspaceId, enterpriseId: enterpriseId ?? workspaceId, isEnterpriseInstall: false };
+      return callOf((await authorize(source)).botToken);
+    } catch (thrown) {
+      throw new Unavailable(
+        `There is no token for the Slack workspace ${workspaceId}. Nothing was posted. Install Redflag there again.`,
+        { cause: thrown },
+      );
+    }
+  };
+  const journal = makeJournal(expiring, options.instance ?? "main", log);
   const app = new App({
     receiver,
     authorize,
@@ -100,6 +127,7 @@ export const makeSlack = (options: SlackOptions): Slack => {
   const intake = makeIntake({
     pass: (event) => app.processEvent(event),
     expiring,
+    journal,
     warn: (message) => log.warn(message),
   });
   // Receivers know their app only by processEvent: the intake stands before it.
@@ -110,7 +138,8 @@ export const makeSlack = (options: SlackOptions): Slack => {
     log,
     fetch: fetchFn,
     callOf,
-    respondTo: (url) => makeRespond(url, fetchFn, log),
+    tryCallOf: tryOf,
+    respondTo,
     progressAt: (place, token, teamId) =>
       makeProgress({
         call: callOf(token),
@@ -120,26 +149,40 @@ export const makeSlack = (options: SlackOptions): Slack => {
         wait,
         streamAfterMs: options.streamAfterMs ?? STREAM_AFTER_MS,
       }),
-    forget: () => Promise.resolve(log.warn("Redflag was removed from the Slack workspace or its token was revoked.")),
+    forget: async (body) => {
+      const ended = endedBy(body);
+      if (ended === null) return;
+      log.warn("Redflag was removed from a Slack workspace or its token was revoked", {
+        workspaceId: body.team_id ?? "",
+      });
+      if (oauth !== null)
+        await makeInstallationStore(expiring, makeSeal(oauth.installSecret)).deleteInstallation?.(ended as never);
+    },
   });
 
   return {
     router: receiver.router,
     start: async () => {
-      const self = await clientOf(botToken)
-        .auth.test()
-        .catch((thrown: unknown) => refuseBadToken(thrown, log));
-      if (self !== null) log.info(`Slack: signed in to ${self.team ?? "a workspace"} as ${self.user ?? "a bot"}.`);
+      if (settings.botToken !== null) await signIn(clientOf(settings.botToken), log);
+      const leftovers = await journal.leftovers();
       await receiver.start();
+      await recover(leftovers, { expiring, callOf: workspaceCall, respondTo, log });
     },
     stop: async () => {
       await receiver.stop();
       await session.idle();
+      await journal.settled();
     },
     post: async (target, reply) => {
       const place = { channelId: target.channelId, threadTs: target.threadTs, userId: null, direct: false };
-      const outlet = threadOutlet(callOf(botToken), place);
-      const responder = makeResponder({ outlet, progress: noProgress, wait, spoken: () => Promise.resolve() });
+      const call = await workspaceCall(target.workspaceId, null);
+      const responder = makeResponder({
+        outlet: threadOutlet(call, place),
+        progress: noProgress,
+        wait,
+        share: (file) => shareFile(call, fetchFn, place, file),
+        spoken: () => Promise.resolve(),
+      });
       await responder.send({ ...reply, audience: "everyone" });
     },
   };
@@ -147,9 +190,29 @@ export const makeSlack = (options: SlackOptions): Slack => {
 
 const BAD_TOKEN = /invalid_auth|account_inactive|token_revoked|token_expired|not_authed/;
 
-const refuseBadToken = (thrown: unknown, log: Log): null => {
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  if (BAD_TOKEN.test(message)) throw new ConfigError([`SLACK_BOT_TOKEN was refused by Slack (${message})`]);
-  log.warn(`Slack could not be reached at start (${message}); events will be answered when it can.`);
-  return null;
+const signIn = async (client: webApi.WebClient, log: Log): Promise<void> => {
+  try {
+    const self = await client.auth.test();
+    log.info("signed in to Slack", { team: self.team ?? "", as: self.user ?? "" });
+  } catch (thrown) {
+    const reason = messageOf(thrown);
+    if (BAD_TOKEN.test(reason)) throw new ConfigError([`SLACK_BOT_TOKEN was refused by Slack (${reason})`]);
+    log.warn("Slack could not be reached at start; events will be answered when it can", { reason });
+  }
+};
+
+const MIN_SECRET_CHARACTERS = 32;
+
+const assertSettings = (settings: SlackSettings, oauth: OauthSettings | null): void => {
+  const problems: string[] = [];
+  if (settings.appToken === null && settings.signingSecret === null)
+    problems.push("Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)");
+  if (settings.botToken === null && oauth === null) problems.push("Slack needs SLACK_BOT_TOKEN or its OAuth settings");
+  if (settings.botToken !== null && oauth !== null)
+    problems.push("SLACK_BOT_TOKEN is for one workspace and Slack's OAuth settings are for many; set one of them");
+  if (oauth !== null && settings.appToken !== null)
+    problems.push("installation in many workspaces works over HTTP only; unset SLACK_APP_TOKEN");
+  if (oauth !== null && oauth.installSecret.length < MIN_SECRET_CHARACTERS)
+    problems.push(`SLACK_INSTALL_SECRET must have at least ${MIN_SECRET_CHARACTERS} characters`);
+  if (problems.length > 0) throw new ConfigError(problems);
 };

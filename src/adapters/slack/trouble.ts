@@ -36,3 +36,8 @@ export const unreadableReply = (name: string): Reply =>
   reply(
     `I could not read ${name}. Nothing was screened. Redflag needs the files:read permission: ask an administrator to install it again, then drop the file again.`,
   );
+
+export const fileTroubleReply = (name: string, thrown: unknown): Reply =>
+  reply(
+    `${name} could not be shared here, the answer above stands. ${thrown instanceof RedflagError ? messageOf(thrown) : ""}`.trim(),
+  );

@@ -2,6 +2,7 @@ import { Keyv } from "keyv";
 import { RedflagError } from "../../core/errors.ts";
 import type { ExpiringStore } from "../../ports/stores.ts";
 import type { ClaimingStore } from "./keyv-sqlite.ts";
+import { storageTrouble } from "./storage-trouble.ts";
 
 /** Prefix of this program's keys in a Redis that others may use too. */
 const NAMESPACE = "redflag";
@@ -31,13 +32,16 @@ export const expiringStore = (store: ClaimingStore): ExpiringStore => {
 
 const assertTtl = (ttlMs: number): void => {
   if (!Number.isInteger(ttlMs) || ttlMs <= 0)
-    throw new RedflagError("storage", `A time to live must be a whole number of milliseconds above 0, got ${ttlMs}. Nothing was stored.`);
+    throw new RedflagError(
+      "storage",
+      `A time to live must be a whole number of milliseconds above 0, got ${ttlMs}. Nothing was stored.`,
+    );
 };
 
 const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
     return await work();
-  } catch (cause) {
-    throw new RedflagError("storage", `The store of what may expire did not answer (${cause instanceof Error ? cause.message : String(cause)}). Nothing was stored.`, { cause });
+  } catch (thrown) {
+    throw storageTrouble("The store of what may expire did not answer", thrown, "Nothing was stored. Try again.");
   }
 };

@@ -9,7 +9,10 @@ export const keyvRedis = (url: string): ClaimingStore & { disconnect(): Promise<
   const claim = async (key: string, value: string, ttlMs: number): Promise<boolean> => {
     const client = await redis.getClient();
     if (!("set" in client)) throw new TypeError("The Redis client has no SET.");
-    const reply: unknown = await client.set(redis.createKeyPrefix(key, redis.namespace), value, { NX: true, PX: ttlMs });
+    const reply: unknown = await client.set(redis.createKeyPrefix(key, redis.namespace), value, {
+      NX: true,
+      PX: ttlMs,
+    });
     return reply === "OK";
   };
   return Object.assign(redis, { claim }) as unknown as ClaimingStore & { disconnect(): Promise<void> };

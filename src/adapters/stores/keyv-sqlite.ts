@@ -33,7 +33,7 @@ export const keyvSqlite = (database: DatabaseSync): ClaimingStore => {
   const store: ClaimingStore = {
     opts: { dialect: "sqlite" },
     namespace: undefined,
-    get: async <Value>(key: string) => get.get(key, Date.now())?.["value"] as Value | undefined,
+    get: async <Value>(key: string) => get.get(key, Date.now())?.value as Value | undefined,
     set: async (key: string, value: unknown, ttlMs?: number) => {
       sweepNowAndThen();
       set.run(key, String(value), ttlMs === undefined ? null : Date.now() + ttlMs);

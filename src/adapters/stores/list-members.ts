@@ -40,7 +40,11 @@ const packPointer = (pointer: string, files: string[], ends: Map<string, number>
   return packed;
 };
 
-const unpackPointer = (packed: string | readonly number[], files: readonly string[], ends: Map<string, number>): string => {
+const unpackPointer = (
+  packed: string | readonly number[],
+  files: readonly string[],
+  ends: Map<string, number>,
+): string => {
   if (typeof packed === "string") return packed;
   const spans: string[] = [];
   for (let i = 0; i < packed.length; i += 3) {
@@ -54,7 +58,12 @@ const unpackPointer = (packed: string | readonly number[], files: readonly strin
 };
 
 export const packMembers = (members: readonly Member[]): Uint8Array => {
-  const [origins, files, states, runs]: [Omit<Provenance, "pointer">[], string[], number[], number[]] = [[], [], [], []];
+  const [origins, files, states, runs]: [Omit<Provenance, "pointer">[], string[], number[], number[]] = [
+    [],
+    [],
+    [],
+    [],
+  ];
   const keys = new Map<string, number>();
   const ends = new Map<string, number>();
   let last = 0;

@@ -19,16 +19,25 @@ export const sqliteAudit = (database: DatabaseSync): AuditLog => {
     append: async (entry) =>
       inTransaction(database, () => {
         const before = last.get();
-        const next = chained(entry, Number(before?.["sequence"] ?? 0) + 1, String(before?.["hash"] ?? CHAIN_START));
-        add.run(next.sequence, next.at, next.kind, next.actor, next.place, JSON.stringify(next.detail), next.previous, next.hash);
+        const next = chained(entry, Number(before?.sequence ?? 0) + 1, String(before?.hash ?? CHAIN_START));
+        add.run(
+          next.sequence,
+          next.at,
+          next.kind,
+          next.actor,
+          next.place,
+          JSON.stringify(next.detail),
+          next.previous,
+          next.hash,
+        );
         return next;
       }),
     async *read(from, to) {
       for (let after = 0; ; ) {
         const rows = page.all(after, from, from, to, to, PAGE);
-        for (const row of rows) yield { ...row, detail: JSON.parse(String(row["detail"])) } as unknown as ChainedEntry;
+        for (const row of rows) yield { ...row, detail: JSON.parse(String(row.detail)) } as unknown as ChainedEntry;
         if (rows.length < PAGE) return;
-        after = Number(rows.at(-1)?.["sequence"]);
+        after = Number(rows.at(-1)?.sequence);
       }
     },
   };

@@ -5,12 +5,14 @@ import { inTransaction } from "./sqlite-transaction.ts";
 
 /** Documents of the corpus as JSON rows; `all` gives them by id, so that what is built on them is the same each time. */
 export const sqliteDocuments = (database: DatabaseSync): DocumentStore => {
-  const put = database.prepare("INSERT INTO documents (document_id, body) VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body");
+  const put = database.prepare(
+    "INSERT INTO documents (document_id, body) VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body",
+  );
   const remove = database.prepare("DELETE FROM documents WHERE document_id = ?");
   const get = database.prepare("SELECT body FROM documents WHERE document_id = ?");
   const all = database.prepare("SELECT body FROM documents ORDER BY document_id");
   const revision = database.prepare("SELECT counter FROM documents_revision");
-  const documentFrom = (row: Record<string, unknown>): CorpusDocument => JSON.parse(String(row["body"])) as CorpusDocument;
+  const documentFrom = (row: Record<string, unknown>): CorpusDocument => JSON.parse(String(row.body)) as CorpusDocument;
   return {
     put: async (documents) =>
       inTransaction(database, () => {

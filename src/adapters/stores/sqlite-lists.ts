@@ -33,7 +33,9 @@ const versionFrom = (row: unknown): ListVersion => {
  * visible comes last. States that a crash left without a version are found again when the import is repeated.
  */
 export const sqliteLists = (database: DatabaseSync): ListStore => {
-  const findState = database.prepare("SELECT state_id FROM listing_states WHERE list = ? AND listing_id = ? AND hash = ?");
+  const findState = database.prepare(
+    "SELECT state_id FROM listing_states WHERE list = ? AND listing_id = ? AND hash = ?",
+  );
   const addState = database.prepare("INSERT INTO listing_states (list, listing_id, hash, body) VALUES (?, ?, ?, ?)");
   const body = database.prepare("SELECT body FROM listing_states WHERE state_id = ?");
   const states = database.prepare("SELECT state_id FROM listing_states WHERE list = ? AND listing_id = ?");
@@ -54,20 +56,21 @@ export const sqliteLists = (database: DatabaseSync): ListStore => {
     const { source, ...rest } = listing;
     const json = JSON.stringify(rest);
     const hash = createHash("sha256").update(json).digest();
-    const known = findState.get(listing.list, listing.listingId, hash)?.["state_id"];
+    const known = findState.get(listing.list, listing.listingId, hash)?.state_id;
     const stateId = known ?? addState.run(listing.list, listing.listingId, hash, json).lastInsertRowid;
     return { stateId: Number(stateId), source };
   };
 
   const listingOf = (member: Member): Listing => {
     const row = body.get(member.stateId);
-    if (!row) throw new RedflagError("storage", "The store has lost a listing. Nothing was changed. Import the list again.");
-    return { ...JSON.parse(String(row["body"])), source: member.source } as Listing;
+    if (!row)
+      throw new RedflagError("storage", "The store has lost a listing. Nothing was changed. Import the list again.");
+    return { ...JSON.parse(String(row.body)), source: member.source } as Listing;
   };
 
   const membersIn = (list: SourceId, sha256: string): readonly Member[] | null => {
     const row = membersOf.get(list, sha256);
-    return row ? unpackMembers(row["members"] as Uint8Array) : null;
+    return row ? unpackMembers(row.members as Uint8Array) : null;
   };
 
   return {
@@ -92,7 +95,15 @@ export const sqliteLists = (database: DatabaseSync): ListStore => {
       inTransaction(database, () => {
         // A version that was in force before comes into force again: it moves to the end.
         drop.run(version.list, version.sha256);
-        addVersion.run(version.list, version.sha256, version.publishedOn, version.retrievedAt, version.entries, version.caveat, packed);
+        addVersion.run(
+          version.list,
+          version.sha256,
+          version.publishedOn,
+          version.retrievedAt,
+          version.entries,
+          version.caveat,
+          packed,
+        );
       });
     },
 
@@ -103,7 +114,10 @@ export const sqliteLists = (database: DatabaseSync): ListStore => {
     async *listings(list, sha256) {
       const members = membersIn(list, sha256);
       if (!members)
-        throw new RedflagError("not-found", `There is no version ${sha256.slice(0, 12)} of ${list}. Run lists status to see which there are.`);
+        throw new RedflagError(
+          "not-found",
+          `There is no version ${sha256.slice(0, 12)} of ${list}. Run lists status to see which there are.`,
+        );
       for (const [i, member] of members.entries()) {
         if (i > 0 && i % BATCH === 0) await nextTurn();
         yield listingOf(member);
@@ -111,7 +125,7 @@ export const sqliteLists = (database: DatabaseSync): ListStore => {
     },
 
     find: async (list, listing) => {
-      const wanted = new Set(states.all(list, listing).map((row) => Number(row["state_id"])));
+      const wanted = new Set(states.all(list, listing).map((row) => Number(row.state_id)));
       if (wanted.size === 0) return null;
       for (const version of versionsOf.all(list).map(versionFrom).reverse()) {
         const key = `${list} ${version.sha256}`;

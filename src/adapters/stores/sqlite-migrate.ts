@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { RedflagError } from "../../core/errors.ts";
+import { storageTrouble } from "./storage-trouble.ts";
 
 const FOLDER = join(import.meta.dirname, "../../../data/migrations/sqlite");
 
@@ -24,7 +25,7 @@ const migrations = (folder: string): readonly Migration[] =>
  */
 export const migrate = (database: DatabaseSync, folder: string = FOLDER): void => {
   const all = migrations(folder);
-  const version = (): number => Number(database.prepare("PRAGMA user_version").get()?.["user_version"] ?? 0);
+  const version = (): number => Number(database.prepare("PRAGMA user_version").get()?.user_version ?? 0);
   const newest = all.at(-1)?.number ?? 0;
   if (version() > newest)
     throw new RedflagError(
@@ -41,9 +42,9 @@ export const migrate = (database: DatabaseSync, folder: string = FOLDER): void =
         database.exec(`PRAGMA user_version = ${migration.number}`);
       }
       database.exec("COMMIT");
-    } catch (cause) {
+    } catch (thrown) {
       database.exec("ROLLBACK");
-      throw new RedflagError("storage", `The schema change ${migration.name} failed. Nothing was changed.`, { cause });
+      throw storageTrouble(`The schema change ${migration.name} failed`, thrown, "Nothing was changed.");
     }
   }
 };

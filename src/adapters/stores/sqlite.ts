@@ -1,12 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { RedflagError } from "../../core/errors.ts";
 import type { AuditLog, DocumentStore, ListStore } from "../../ports/stores.ts";
 import { sqliteAudit } from "./sqlite-audit.ts";
 import { sqliteDocuments } from "./sqlite-documents.ts";
 import { sqliteLists } from "./sqlite-lists.ts";
 import { migrate } from "./sqlite-migrate.ts";
+import { storageTrouble } from "./storage-trouble.ts";
 
 /** Everything durable, in one SQLite file. */
 export interface SqliteStores {
@@ -33,13 +33,12 @@ export const openSqlite = (path: string): SqliteStores => {
     database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
     database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;");
     migrate(database);
-  } catch (cause) {
+  } catch (thrown) {
     database?.close();
-    if (cause instanceof RedflagError) throw cause;
-    throw new RedflagError(
-      "storage",
-      `The store ${path} cannot be opened (${cause instanceof Error ? cause.message : String(cause)}). Nothing was changed. Check the folder's permissions and free space.`,
-      { cause },
+    throw storageTrouble(
+      `The store ${path} cannot be opened`,
+      thrown,
+      "Nothing was changed. Check the folder's permissions and free space.",
     );
   }
   const open = database;

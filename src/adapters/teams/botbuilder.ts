@@ -79,6 +79,11 @@ export const makeConnector = (
       const reference = referenceTo(place, threadId, onlyFor);
       await adapter.continueConversationAsync(appId, reference, async (context: TurnContext) => {
         if (onlyFor) targetOnePerson(pipelineOf(context.turnState.get(adapter.ConnectorClientKey)));
+        // botbuilder invents an id for what is being continued and answers to that: …/activities/<a message that never was>.
+        context.onSendActivities((_context, activities, next) => {
+          for (const one of activities) delete one.replyToId;
+          return next();
+        });
         const response = await context.sendActivity(sendable(activity));
         sent = response?.id || null;
       });

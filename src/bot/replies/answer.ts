@@ -1,8 +1,8 @@
 import type { Answer, Claim } from "../../core/answer.ts";
 import { dayInProse } from "../../core/dates.ts";
 import { plain, type Reply, type ReplyBlock, type Rich, type Span } from "../../core/reply.ts";
-import { counted, type DescribeList, searchedLists } from "./phrases.ts";
-import { findingBlocks } from "./screening.ts";
+import { counted, type DescribeList } from "./phrases.ts";
+import { findingBlocks, searchedBlocks } from "./screening.ts";
 
 /** The answer with its numbered citations, what was screened with it, the dates, and what else is relevant. */
 export const answerReply = (answer: Answer, describe: DescribeList): Reply => {
@@ -18,9 +18,7 @@ export const answerReply = (answer: Answer, describe: DescribeList): Reply => {
       ...textBlocks(answer),
       ...screened,
       { kind: "note", text: plain(searchedNote(answer)) },
-      ...(lists.length > 0
-        ? [{ kind: "note", text: plain(`Screened against: ${searchedLists(lists, describe)}.`) } as const]
-        : []),
+      ...(lists.length > 0 ? searchedBlocks(lists, describe, "Screened against") : []),
     ],
     citations: answer.citations,
     audience: "everyone",

@@ -1,6 +1,6 @@
 import { bold, plain, type Reply, type ReplyBlock, type Rich } from "../../core/reply.ts";
-import type { Hit, Screening } from "../../core/screening.ts";
-import { counted, type DescribeList, day, quoted, score, searchedLists } from "./phrases.ts";
+import type { Hit, Screening, SearchedList } from "../../core/screening.ts";
+import { caveatsOf, counted, type DescribeList, day, quoted, score, searchedLists, sentences } from "./phrases.ts";
 
 /** Hits spelt out in the first reply; the rest is counted and shown under Details. */
 const HITS_SHOWN = 3;
@@ -12,7 +12,7 @@ export const screeningReply = (screening: Screening, describe: DescribeList): Re
   summary: summaryOf(screening),
   blocks: [
     ...findingBlocks(screening, describe),
-    { kind: "note", text: plain(`Searched: ${searchedLists(screening.searched, describe)}.`) },
+    ...searchedBlocks(screening.searched, describe, "Searched"),
     { kind: "actions", actions: actionsFor(screening) },
   ],
   citations: [],
@@ -23,7 +23,10 @@ export const screeningReply = (screening: Screening, describe: DescribeList): Re
 
 /** The blocks of one finding without what was searched; for replies that carry several screenings. */
 export const findingBlocks = (screening: Screening, describe: DescribeList): readonly ReplyBlock[] => {
-  const warnings: readonly ReplyBlock[] = screening.warnings.map((text) => ({ kind: "paragraph", text: plain(text) }));
+  const warnings: readonly ReplyBlock[] = warningsOf(screening).map((text) => ({
+    kind: "paragraph",
+    text: plain(text),
+  }));
   switch (screening.verdict) {
     case "match":
     case "possible-match": {
@@ -48,6 +51,20 @@ export const findingBlocks = (screening: Screening, describe: DescribeList): rea
       ];
   }
 };
+
+/** The caveats of the lists are shown once, beside what was searched. */
+const warningsOf = (screening: Screening): readonly string[] =>
+  screening.warnings.filter((text) => !screening.searched.some((list) => list.caveat && text.includes(list.caveat)));
+
+/** What was searched, with its dates and what limits its use. */
+export const searchedBlocks = (
+  lists: readonly SearchedList[],
+  describe: DescribeList,
+  word: string,
+): readonly ReplyBlock[] => [
+  ...caveatsOf(lists, describe).map((caveat): ReplyBlock => ({ kind: "note", text: [bold(sentences([caveat]))] })),
+  note(`${word}: ${searchedLists(lists, describe)}.`),
+];
 
 const note = (text: string): ReplyBlock => ({ kind: "note", text: plain(text) });
 
@@ -76,9 +93,9 @@ const hitBlocks = (hit: Hit, screening: Screening, describe: DescribeList): read
       kind: "fields",
       rows: [
         { label: "You screened", value: plain(quoted(screening.subject.text)) },
-        { label: "Why", value: plain(`${hit.reasons.join("; ")}.${alias}`.replace(/\.\.+/g, ".")) },
+        { label: "Why", value: plain(`${sentences(hit.reasons)}${alias}`) },
         ...(hit.contradictions.length > 0
-          ? [{ label: "Contradicts", value: [bold(hit.contradictions.join("; "))] }]
+          ? [{ label: "Contradicts", value: [bold(sentences(hit.contradictions))] }]
           : []),
         { label: "Score", value: plain(`${score(hit.score)} (threshold ${score(screening.threshold)})`) },
         {
@@ -157,7 +174,7 @@ export const screeningWhy = (screening: Screening, describe: DescribeList): Repl
           { text: `: ${quoted(screening.subject.text)}, threshold ${score(screening.threshold)}` },
         ],
       },
-      { kind: "list", items: lines.map((text) => plain(`${text}.`.replace(/\.\.+$/, "."))) },
+      { kind: "list", items: lines.map((text) => plain(sentences([text]))) },
     ],
     citations: [],
     audience: "asker",

@@ -45,7 +45,9 @@ describe("claims of two processes on one file", () => {
     open(path);
     const stores = join(import.meta.dirname, "../../../src/adapters/stores");
     const children = [0, 1].map(() => {
-      const child = spawn(process.execPath, ["--input-type=module", "-e", CLAIMER, path, stores], { stdio: ["pipe", "pipe", "inherit"] });
+      const child = spawn(process.execPath, ["--input-type=module", "-e", CLAIMER, path, stores], {
+        stdio: ["pipe", "pipe", "inherit"],
+      });
       const lines: string[] = [];
       const ready = new Promise<void>((resolve) => {
         child.stdout.on("data", (chunk: Buffer) => {

@@ -21,7 +21,16 @@ describe.skipIf(!hasRedis)("with a Redis server on this machine", () => {
   let store: ReturnType<typeof keyvRedis> | null = null;
   beforeAll(async () => {
     const port = await freePort();
-    const started = spawn("redis-server", ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
+    const started = spawn("redis-server", [
+      "--port",
+      String(port),
+      "--bind",
+      "127.0.0.1",
+      "--save",
+      "",
+      "--appendonly",
+      "no",
+    ]);
     server = started;
     await new Promise<void>((resolve) => {
       started.stdout.on("data", (chunk: Buffer) => {

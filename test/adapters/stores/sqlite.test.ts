@@ -32,11 +32,23 @@ describe("the SQLite file", () => {
     const path = join(folder, "again.sqlite");
     const first = fresh(path);
     await first.lists.install(versionOf("a".repeat(64), 1), [fictional("1", "ANN EXAMPLE")]);
-    await first.audit.append({ at: "2024-01-01T00:00:00.000Z" as Instant, kind: "k", actor: "a", place: "p", detail: 1 });
+    await first.audit.append({
+      at: "2024-01-01T00:00:00.000Z" as Instant,
+      kind: "k",
+      actor: "a",
+      place: "p",
+      detail: 1,
+    });
     first.close();
     const second = fresh(path);
     expect(await second.lists.current()).toEqual([versionOf("a".repeat(64), 1)]);
-    const next = await second.audit.append({ at: "2024-01-02T00:00:00.000Z" as Instant, kind: "k", actor: "a", place: "p", detail: 2 });
+    const next = await second.audit.append({
+      at: "2024-01-02T00:00:00.000Z" as Instant,
+      kind: "k",
+      actor: "a",
+      place: "p",
+      detail: 2,
+    });
     expect(next.sequence).toBe(2);
   });
 
@@ -65,11 +77,19 @@ describe("the SQLite file", () => {
   it("stores a version that changes one listing of a thousand for a small part of the first", async () => {
     const { lists, database } = fresh();
     const bytes = (): number =>
-      Number(database.prepare("SELECT (SELECT sum(length(body) + length(hash)) FROM listing_states) + (SELECT sum(length(members)) FROM list_versions) AS n").get()?.["n"]);
+      Number(
+        database
+          .prepare(
+            "SELECT (SELECT sum(length(body) + length(hash)) FROM listing_states) + (SELECT sum(length(members)) FROM list_versions) AS n",
+          )
+          .get()?.n,
+      );
     const listings = Array.from({ length: 1000 }, (_, i) => fictional(String(i), `EXAMPLE NUMBER ${i}`, i * 12));
     await lists.install(versionOf("a".repeat(64), 1000), listings);
     const first = bytes();
-    const changed = listings.map((l, i) => fictional(l.listingId, i === 500 ? "RENAMED EXAMPLE" : (l.names[0]?.text ?? ""), i * 12 + (i > 500 ? 3 : 0)));
+    const changed = listings.map((l, i) =>
+      fictional(l.listingId, i === 500 ? "RENAMED EXAMPLE" : (l.names[0]?.text ?? ""), i * 12 + (i > 500 ? 3 : 0)),
+    );
     await lists.install(versionOf("b".repeat(64), 1000), changed);
     expect((bytes() - first) / first).toBeLessThan(0.02);
   });

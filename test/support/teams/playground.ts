@@ -66,6 +66,12 @@ export interface Shown {
   };
 }
 
+export interface Posted {
+  readonly messageId: string;
+  /** The new thread, in a channel. */
+  readonly postConversationId?: string;
+}
+
 export interface Playground {
   readonly url: string;
   /** Everything shown since the start, oldest first. */
@@ -79,8 +85,14 @@ export interface Playground {
     text: string,
     mention?: boolean,
   ): Promise<{ messageId: string; postConversationId?: string }>;
-  /** POST to the client's own server, for presses and raw activities. */
-  post(path: string, body: unknown): Promise<Response>;
+  /** A person writes into an existing thread of a channel. */
+  answer(threadId: string, text: string): Promise<void>;
+  /** A person presses a button of a card that the bot sent. */
+  press(conversationId: string, messageId: string, data: unknown): Promise<void>;
+  /** The client calls the bot and waits for its HTTP answer, for example a message command. */
+  invoke(conversationId: string, name: string, value: unknown): Promise<unknown>;
+  /** An activity that the client makes itself: "install", "uninstall" and others; `changes` replaces properties. */
+  event(conversationId: string, type: string | null, changes?: Readonly<Record<string, unknown>>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -117,16 +129,28 @@ export const startPlayground = async (options: {
   stream.on("message", (data) => shown.push(JSON.parse(String(data)) as Shown));
   await new Promise((resolve, reject) => stream.once("open", resolve).once("error", reject));
 
-  const post = (path: string, body: unknown): Promise<Response> =>
-    fetch(`${url}${path}`, {
+  const posted = async (path: string, body: unknown): Promise<Response> => {
+    const response = await fetch(`${url}${path}`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
-  const posted = async (path: string, body: unknown): Promise<Response> => {
-    const response = await post(path, body);
     if (!response.ok) throw new Error(`${path}: HTTP ${response.status} ${await response.text()}`);
     return response;
+  };
+
+  const places = (conversationId: string) => ({ from: { id: TENANT.userId }, conversation: { id: conversationId } });
+  const write = async (conversationId: string, text: string, mention: boolean): Promise<Posted> => {
+    const at = `<at>${TENANT.botName}</at>`;
+    const response = await posted(`/_conversation/v1/conversations/${encodeURIComponent(conversationId)}/messages`, {
+      from: { id: TENANT.userId },
+      textFormat: "plain",
+      text: mention ? `${at} ${text}` : text,
+      ...(mention
+        ? { mentions: [{ type: "mention", text: at, mentioned: { id: TENANT.botId, name: TENANT.botName } }] }
+        : {}),
+    });
+    return (await response.json()) as Posted;
   };
 
   return {
@@ -139,19 +163,19 @@ export const startPlayground = async (options: {
     install: async (conversationId) => {
       await posted(`/_debug/conversation/${conversationId}/installation`, {});
     },
-    say: async (conversationId, text, mention = conversationId !== TENANT.personalChat) => {
-      const at = `<at>${TENANT.botName}</at>`;
-      const response = await posted(`/_conversation/v1/conversations/${encodeURIComponent(conversationId)}/messages`, {
-        from: { id: TENANT.userId },
-        textFormat: "plain",
-        text: mention ? `${at} ${text}` : text,
-        ...(mention
-          ? { mentions: [{ type: "mention", text: at, mentioned: { id: TENANT.botId, name: TENANT.botName } }] }
-          : {}),
-      });
-      return (await response.json()) as { messageId: string; postConversationId?: string };
+    say: (conversationId, text, mention = conversationId !== TENANT.personalChat) => write(conversationId, text, mention),
+    answer: async (threadId, text) => void (await write(threadId, text, true)),
+    press: async (conversationId, replyToId, value) => {
+      await posted("/_conversation/v1/submit", { ...places(conversationId), replyToId, value });
     },
-    post,
+    invoke: async (conversationId, name, value) =>
+      (await posted("/_conversation/v1/invoke", { ...places(conversationId), name, value })).json(),
+    event: async (conversationId, type, changes = {}) => {
+      const query = new URLSearchParams({ conversationId, ...(type === null ? {} : { type }) });
+      const template = await fetch(`${url}/_internal/v1/customActivities/template?${query}`);
+      if (!template.ok) throw new Error(`no template "${type}": HTTP ${template.status} ${await template.text()}`);
+      await posted("/_internal/v1/customActivities", { ...((await template.json()) as object), ...changes });
+    },
     stop: async () => {
       stream.close();
       const gone = new Promise((resolve) => child.once("exit", resolve));

@@ -1,0 +1,123 @@
+import type { Claim, Citation, ModelUse } from "../core/answer.ts";
+import { dayInProse, type IsoDate } from "../core/dates.ts";
+import type { LanguageModel } from "../ports/language-model.ts";
+import { type CheckedClaim, checkClaim, isRefusal, type ProposedClaim } from "./cite.ts";
+import { citationOf, type Composed } from "./compose.ts";
+import type { FoundPassage } from "./library.ts";
+import type { Prompt } from "./prompt.ts";
+
+export interface ModelAnswer {
+  /** `null` when nothing that the model said was supported. */
+  readonly composed: Composed | null;
+  readonly use: ModelUse;
+  /** Why claims were dropped, for the record. */
+  readonly refusals: readonly string[];
+}
+
+export interface ModelSettings {
+  readonly prompt: Prompt;
+  readonly asOf: IsoDate;
+  readonly timeoutMs: number;
+}
+
+const MOST_PASSAGES = 8;
+const MOST_CLAIMS = 8;
+const MOST_OUTPUT_TOKENS = 900;
+
+/** Asks the model and keeps what the checker lets through. Rejects with `Unavailable` as the model does. */
+export const answerWithModel = async (
+  question: string,
+  found: readonly FoundPassage[],
+  model: LanguageModel,
+  settings: ModelSettings,
+): Promise<ModelAnswer> => {
+  const given = found.slice(0, MOST_PASSAGES);
+  const completion = await model.complete({
+    system: settings.prompt.system,
+    user: userText(question, given, settings.asOf),
+    maxOutputTokens: MOST_OUTPUT_TOKENS,
+    timeoutMs: settings.timeoutMs,
+  });
+  const passages = new Map(given.map(({ passage }) => [passage.passageId as string, passage]));
+  const proposed = proposedClaims(completion.text);
+  const outcomes = proposed.slice(0, MOST_CLAIMS).map((claim) => checkClaim(claim, passages));
+  const kept = withoutRepeats(outcomes.flatMap((outcome) => (isRefusal(outcome) ? [] : [outcome])));
+  const refusals = outcomes.flatMap((outcome) => (isRefusal(outcome) ? [outcome.why] : []));
+  return {
+    composed: kept.length === 0 ? null : composeClaims(kept, given),
+    use: {
+      model: completion.model,
+      promptVersion: `${settings.prompt.name}/${settings.prompt.version}`,
+      inputTokens: completion.inputTokens,
+      outputTokens: completion.outputTokens,
+      refusedClaims: refusals.length,
+    },
+    refusals,
+  };
+};
+
+const userText = (question: string, given: readonly FoundPassage[], asOf: IsoDate): string => {
+  const passages = given.map(({ passage, document }) =>
+    [
+      `<passage id="${passage.passageId}">`,
+      `title: ${inside(document.title)}`,
+      `publisher: ${inside(document.publisher)}`,
+      `published: ${document.publishedOn ? dayInProse(document.publishedOn) : "unknown"}`,
+      `text: ${inside(passage.text)}`,
+      "</passage>",
+    ].join("\n"),
+  );
+  return [`As of ${dayInProse(asOf)}.`, ...passages, `Question: ${question}`].join("\n\n");
+};
+
+/** A passage cannot close its own frame. */
+const inside = (text: string): string => text.replaceAll("<", "‹").replaceAll(">", "›");
+
+/** The first JSON object of a model's text; text around it, code fences and a torn end are tolerated, anything else is no claim. */
+export const proposedClaims = (text: string): readonly ProposedClaim[] => {
+  const start = text.indexOf("{");
+  if (start === -1) return [];
+  const whole = parsed(text.slice(start, text.lastIndexOf("}") + 1));
+  const rows = whole && typeof whole === "object" && "claims" in whole ? whole.claims : null;
+  if (Array.isArray(rows)) return rows.flatMap(claimFrom);
+  // Half a JSON: the claims that are whole still count.
+  return [...text.matchAll(/\{[^{}]*"passageId"[^{}]*\}/g)].flatMap((m) => claimFrom(parsed(m[0])));
+};
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+const claimFrom = (row: unknown): readonly ProposedClaim[] => {
+  if (!row || typeof row !== "object") return [];
+  const { text, passageId, quote } = row as Record<string, unknown>;
+  if (typeof text !== "string" || typeof passageId !== "string" || typeof quote !== "string") return [];
+  // "… [1]": numbers are given out by us.
+  return [{ text: text.replace(/\s*(?:\[\d+\]|【\d+】)/g, "").replace(/\s+/g, " "), passageId, quote }];
+};
+
+const withoutRepeats = (claims: readonly CheckedClaim[]): readonly CheckedClaim[] => {
+  const seen = new Set<string>();
+  return claims.filter((claim) => {
+    const key = claim.text.toLowerCase();
+    return !seen.has(key) && seen.add(key);
+  });
+};
+
+const composeClaims = (kept: readonly CheckedClaim[], given: readonly FoundPassage[]): Composed => {
+  const citations: Citation[] = [];
+  const claims: Claim[] = [];
+  for (const { text, passage, start, end } of kept) {
+    const document = given.find((hit) => hit.passage.passageId === passage.passageId)?.document;
+    if (!document) continue;
+    const same = citations.find((c) => c.passageId === passage.passageId && c.start === start && c.end === end);
+    const citation = same ?? citationOf(citations.length + 1, document, { passage, start, end });
+    if (!same) citations.push(citation);
+    claims.push({ text, citations: [citation.number] });
+  }
+  return { text: claims.map((claim) => `${claim.text} [${claim.citations.join("][")}]`).join(" "), claims, citations };
+};

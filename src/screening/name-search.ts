@@ -1,0 +1,180 @@
+import { joinedKeysOf, NAME_FLAG, type NameIndex, UNSOUGHT } from "./name-index.ts";
+import { align, type Alignment } from "./align.ts";
+import { joinedKey, tokenKeys } from "./index-keys.ts";
+import { type NameForm, ROLE } from "./name-form.ts";
+import type { NameToken } from "./name-token.ts";
+import { lookUp } from "./postings.ts";
+import { type NameScore, scoreAlignment } from "./score.ts";
+import { compareTokens, similarityOf } from "./similarity.ts";
+import { SCORE, SIMILARITY } from "./weights.ts";
+
+/** A listed name that was scored against the query. */
+export interface ScoredName {
+  readonly name: number;
+  readonly score: number;
+}
+
+export interface NameSearch {
+  /** Listed names that reach `threshold` against the form, and the best one below it. Order is open. */
+  search(form: NameForm, threshold: number): { readonly hits: readonly ScoredName[]; readonly nearest: ScoredName | null };
+  /** The same by scoring every name of the form's kind; for tests and the benchmark. */
+  bruteForce(form: NameForm, threshold: number): { readonly hits: readonly ScoredName[] };
+  /** The parts of a listed name, for the explanation. */
+  formOf(name: number): NameForm;
+  compare(form: NameForm, name: number): { readonly alignment: Alignment; readonly score: NameScore };
+}
+
+/** What the optimistic estimate may fall short of the score by (weights of paired parts differ a little). */
+const SLACK = 0.05;
+
+export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => NameToken): NameSearch => {
+  const nameCount = index.nameListings.length;
+  const gained = new Float32Array(nameCount);
+  const covered = new Float32Array(nameCount);
+  const current = new Float32Array(nameCount);
+  const currentPart = new Int32Array(nameCount).fill(-1);
+  const tokens: (NameToken | undefined)[] = new Array(index.tokenTexts.length);
+  const token = (id: number): NameToken => (tokens[id] ??= tokenOf(index.tokenTexts[id]!));
+
+  const formOf = (name: number): NameForm => {
+    const [from, to] = [index.nameStarts[name]!, index.nameStarts[name + 1]!];
+    const out = { tokens: [] as NameToken[], roles: [] as number[], weights: [] as number[] };
+    for (let p = from; p < to; p++) {
+      out.tokens.push(token(index.partTokens[p]!));
+      out.roles.push(index.partRoles[p]!);
+      out.weights.push(index.partWeights[p]!);
+    }
+    return { ...out, person: (index.nameFlags[name]! & NAME_FLAG.person) !== 0, truncated: false };
+  };
+
+  /** Similarity of a query part to a listed token, computed once per query. */
+  const memoFor = (form: NameForm) => {
+    const memo = new Map<number, number>();
+    const width = form.tokens.length * 2;
+    return (i: number, id: number, role: number): number => {
+      const syllables = (form.roles[i]! & role & ROLE.syllable) !== 0;
+      const slot = id * width + i * 2 + (syllables ? 1 : 0);
+      let packed = memo.get(slot);
+      if (packed === undefined) {
+        packed = compareTokens(form.tokens[i]!, token(id), form.person, syllables);
+        memo.set(slot, packed);
+      }
+      return packed;
+    };
+  };
+  type Memo = ReturnType<typeof memoFor>;
+
+  const scoreName = (form: NameForm, name: number, memo: Memo) => {
+    const listed = formOf(name);
+    const from = index.nameStarts[name]!;
+    const alignment = align(form, listed, (i, j) => memo(i, index.partTokens[from + j]!, listed.roles[j]!));
+    return { alignment, score: scoreAlignment(form, listed, alignment) };
+  };
+
+  /** Names of the same reading (person or not) that share a key, with what they may reach at best. */
+  const candidates = (form: NameForm, threshold: number, memo: Memo): number[] => {
+    const touched: number[] = [];
+    const person = form.person ? NAME_FLAG.person : 0;
+    let [queryTotal, queryLoose] = [0, 0];
+    form.tokens.forEach((queryToken, i) => {
+      queryTotal += form.weights[i]!;
+      if (form.roles[i]! & UNSOUGHT || (form.truncated && i === form.tokens.length - 1)) queryLoose += form.weights[i]!;
+      if (form.roles[i]! & UNSOUGHT) return;
+      const similar = new Map<number, number>();
+      tokenKeys(queryToken, (key) =>
+        lookUp(index.tokenKeys, key, (id) => {
+          if (similar.has(id)) return;
+          similar.set(id, Math.max(similarityOf(memo(i, id, 0)), form.roles[i]! & ROLE.syllable ? similarityOf(memo(i, id, ROLE.syllable)) : 0));
+        }),
+      );
+      for (const [id, s] of similar) {
+        if (s < SIMILARITY.floor) continue;
+        const gain = s * form.weights[i]!;
+        const end = index.tokenStarts[id + 1]!;
+        for (let p = index.tokenStarts[id]!; p < end; p++) {
+          const name = index.tokenNames[p]!;
+          if ((index.nameFlags[name]! & NAME_FLAG.person) !== person) continue;
+          if (currentPart[name] === -1) touched.push(name);
+          if (currentPart[name] !== i) {
+            currentPart[name] = i;
+            current[name] = 0;
+            covered[name]! += form.weights[i]!;
+          }
+          if (gain > current[name]!) {
+            gained[name]! += gain - current[name]!;
+            current[name] = gain;
+          }
+        }
+      }
+    });
+    const out: number[] = [];
+    for (const name of touched) {
+      const loose = Math.min(queryLoose, index.nameLoose[name]! + 0.5);
+      const matched = gained[name]! + loose;
+      const restQuery = Math.max(0, queryTotal - covered[name]! - queryLoose);
+      const restListed = Math.max(0, index.nameTotals[name]! - covered[name]! * 1.1 - index.nameLoose[name]!);
+      const contradiction = Math.sqrt(restQuery * restListed);
+      const cost = SCORE.dissimilarity * (covered[name]! - gained[name]!) + SCORE.contradiction * contradiction + SCORE.omission * (restQuery + restListed - 2 * contradiction);
+      if (matched / (matched + cost) >= threshold - SLACK) out.push(name);
+      gained[name] = 0;
+      covered[name] = 0;
+      currentPart[name] = -1;
+    }
+    return out;
+  };
+
+  /** Names that hold parts of the query written together, or the other way about. */
+  const joinedCandidates = (form: NameForm, found: Set<number>): void => {
+    const person = form.person ? NAME_FLAG.person : 0;
+    const addName = (name: number): void => {
+      if ((index.nameFlags[name]! & NAME_FLAG.person) === person) found.add(name);
+    };
+    joinedKeysOf(form, (key) => lookUp(index.joined, key, addName));
+    for (const t of form.tokens) if (t.special === null && t.latin.length >= 4) lookUp(index.joined, joinedKey(t.latin), addName);
+    const latin = form.tokens.filter((t) => t.special === null);
+    for (let i = 0; i + 1 < latin.length; i++) {
+      const pair = tokenOf(latin[i]!.latin + latin[i + 1]!.latin);
+      if (pair.latin.length >= 4)
+        foldOnly(pair, (id) => {
+          for (let p = index.tokenStarts[id]!; p < index.tokenStarts[id + 1]!; p++) addName(index.tokenNames[p]!);
+        });
+    }
+  };
+  const foldOnly = (pair: NameToken, visit: (id: number) => void): void => {
+    const seen = new Set<number>();
+    tokenKeys(pair, (key) => lookUp(index.tokenKeys, key, (id) => {
+      if (seen.has(id)) return;
+      seen.add(id);
+      if (token(id).fold === pair.fold) visit(id);
+    }));
+  };
+
+  return {
+    formOf,
+    compare: (form, name) => scoreName(form, name, memoFor(form)),
+    search: (form, threshold) => {
+      const memo = memoFor(form);
+      const found = new Set(candidates(form, threshold, memo));
+      joinedCandidates(form, found);
+      const hits: ScoredName[] = [];
+      let nearest: ScoredName | null = null;
+      for (const name of found) {
+        const { score } = scoreName(form, name, memo).score;
+        if (score >= threshold) hits.push({ name, score });
+        else if (score > (nearest?.score ?? 0)) nearest = { name, score };
+      }
+      return { hits, nearest };
+    },
+    bruteForce: (form, threshold) => {
+      const memo = memoFor(form);
+      const person = form.person ? NAME_FLAG.person : 0;
+      const hits: ScoredName[] = [];
+      for (let name = 0; name < nameCount; name++) {
+        if ((index.nameFlags[name]! & NAME_FLAG.person) !== person) continue;
+        const { score } = scoreName(form, name, memo).score;
+        if (score >= threshold) hits.push({ name, score });
+      }
+      return { hits };
+    },
+  };
+};
