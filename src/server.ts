@@ -41,6 +41,8 @@ export const startServer = async (
   const handle = makeRouter({
     answer: (question, turns, progress) => services.answer(question, { turns, asOf: null, progress }),
     screen: services.screen,
+    screener: services.screener,
+    screenTable: services.screenTable,
     namesOnly: services.namesOnly,
     listLines: services.listLines,
     describe: services.describe,

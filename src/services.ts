@@ -15,6 +15,7 @@ import type { NewId, Now, Stopwatch } from "./ports/clock.ts";
 import type { Download } from "./ports/download.ts";
 import type { LanguageModel } from "./ports/language-model.ts";
 import type { AuditLog, DocumentStore, ExpiringStore, ListStore } from "./ports/stores.ts";
+import { type BatchResult, screenTable } from "./services/batch.ts";
 import { type CorpusService, makeCorpusService, type NamedBytes } from "./services/corpus.ts";
 import { describeList, type ListsService, makeListsService, statusLine } from "./services/lists.ts";
 import { makeScreenerSource } from "./services/screening.ts";
@@ -53,6 +54,8 @@ export interface Services {
   readonly answer: (question: string, context: AnswerContext) => Promise<Answer>;
   readonly screen: (subject: Subject, options: ScreenOptions) => Promise<Screening>;
   readonly screener: () => Promise<Screener>;
+  /** Screens every row of a CSV with a name column. Throws `BadInput` when it has none. */
+  readonly screenTable: (csv: string, name: string) => Promise<BatchResult>;
   /** True when the text is nothing but a listed name or an address. */
   readonly namesOnly: (text: string) => Promise<boolean>;
   readonly record: (actor: string, place: string, finding: Answer | Screening) => Promise<void>;
@@ -75,13 +78,16 @@ export const makeServices = async (world: World): Promise<Services> => {
   const asking = makeAskSource(world, screener);
   const lists = makeListsService({ ...world, store: world.lists, starter: starter.map((list) => list.version) });
 
+  const screen: Services["screen"] = async (subject, options) => {
+    const threshold = options.threshold ?? world.threshold;
+    return (await screener()).screen(subject, { ...options, ...(threshold === null ? {} : { threshold }) });
+  };
+
   return {
     answer: async (question, context) => (await asking())(question, context),
-    screen: async (subject, options) => {
-      const threshold = options.threshold ?? world.threshold;
-      return (await screener()).screen(subject, { ...options, ...(threshold === null ? {} : { threshold }) });
-    },
+    screen,
     screener,
+    screenTable: (csv, name) => screenTable(csv, name, screen),
     namesOnly: async (text) => {
       if (text.includes("?") || text.split(/\s+/).length > BARE_NAME_WORDS) return false;
       const [mention, ...more] = (await screener()).mentions(text);

@@ -20,7 +20,7 @@ const ACTS: Readonly<Record<string, RegExp>> = {
   died: /\b(?:die[sd]?|dead|death|killed)\b/i,
   married: /\b(?:wife|husband|married|spouse|brother|sister|daughter|father|mother|relative)\b/i,
 };
-const NEGATION = /\b(?:not|no|never|nobody|none|without|neither|nor|denie[sd]|deny|cannot|can't|isn't|wasn't|weren't|aren't|didn't|doesn't|don't|hasn't|haven't|won't|unlikely|false(?:ly)?|untrue|rejects?|rejected|disput\w+|fail\w*)\b/i;
+const NEGATION = /\b(?:not|no(?! longer)|never|nobody|none|without|neither|nor|denie[sd]|deny|cannot|can't|isn't|wasn't|weren't|aren't|didn't|doesn't|don't|hasn't|haven't|won't|unlikely|false(?:ly)?|untrue|rejects?|rejected|disput\w+|fail\w*)\b/i;
 const HEDGE =
   /\b(?:accord\w+ to|alleg\w+|accus\w+|suspect\w*|believ\w+|reported(?:ly)?|reports?|says?|said|claims?|claimed|attribut\w+|assess\w*|estimat\w*|describ\w+|may|might|could|appears?|possibl\w+|probabl\w+|likely|charg(?:es|ed)|stated?|states|notes?|noted|counts?|counted|puts?|calls?|called|advis\w+|warn\w*|plan(?:s|ned|ning)?|attempt\w*|tr(?:y|ied|ies|ying) to|link(?:s|ed)|tied|about|around|at least|up to|nearly|almost|more than|over|recommend\w*|urg\w+|found|finds?|lists?|listed|names?|named|gives?|given|unproven|complaint|indict\w+)\b/i;
 

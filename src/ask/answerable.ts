@@ -1,5 +1,5 @@
 import type { Evidence } from "./evidence.ts";
-import { fits } from "./fit.ts";
+import { fits, inAdviceSection } from "./fit.ts";
 import type { Question } from "./question.ts";
 import type { QuestionKind } from "./question-kind.ts";
 
@@ -8,6 +8,12 @@ export type Unanswerable = "nothing-found" | "name-not-in-sources" | "words-not-
 
 /** Least part of the question's words, by rarity, that must be met in and around a sentence. */
 const LEAST_COVERAGE = 0.62;
+/** Items of advice leave unsaid what their heading and title say. */
+const LEAST_COVERAGE_OF_ADVICE = 0.5;
+/** The same for words that are no names: a sentence about the right party may still be about something else. */
+const LEAST_CONTENT = 0.5;
+/** Least part met in the sentence itself. */
+const LEAST_OWN = 0.25;
 /** A word that no passage near meets may carry at most this part of the question's weight. */
 const MOST_MISSING = 0.26;
 
@@ -21,10 +27,17 @@ export const answering = (
   const named = evidence.filter((item) => item.names);
   if (named.length === 0) return { evidence: [], why: "name-not-in-sources" };
   const total = question.terms.reduce((sum, term) => sum + term.weight, 0);
+  const advice = kinds[0] === "advice";
   const covered = named.filter((item) => {
     const missing = item.missing.reduce((sum, term) => sum + term.weight, 0);
-    const exactMissing = item.missing.some((term) => term.exact);
-    return item.coverage >= LEAST_COVERAGE && missing / total <= MOST_MISSING && !exactMissing && item.own > 0.25;
+    return (
+      item.coverage >= (advice ? LEAST_COVERAGE_OF_ADVICE : LEAST_COVERAGE) &&
+      item.content >= LEAST_CONTENT &&
+      (item.own > LEAST_OWN || (advice && inAdviceSection(item.sentence))) &&
+      missing / total <= MOST_MISSING &&
+      item.focus &&
+      !item.missing.some((term) => term.exact)
+    );
   });
   if (covered.length === 0) return { evidence: [], why: "words-not-covered" };
   const answers = covered.filter((item) => kinds.some((kind) => fits(kind, item)));

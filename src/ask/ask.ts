@@ -8,10 +8,11 @@ import { answering } from "./answerable.ts";
 import { type Composed, compose } from "./compose.ts";
 import { type Evidence, gatherEvidence } from "./evidence.ts";
 import { answerWithModel, type ModelAnswer } from "./model-answer.ts";
+import { resolveFollowUp } from "./follow-up.ts";
 import { EVERYTHING, type FoundPassage, type Library, type Scope } from "./library.ts";
 import type { Prompt } from "./prompt.ts";
 import { type Question, readQuestion } from "./question.ts";
-import { kindOf, type QuestionKind } from "./question-kind.ts";
+import type { QuestionKind } from "./question-kind.ts";
 import { screenNames } from "./screened.ts";
 import { selectSentences } from "./select.ts";
 import { askedParties, standingOf, statusAnswer } from "./status.ts";
@@ -62,6 +63,7 @@ export type Ask = (question: string, context: AskContext) => Promise<Answer>;
 export const LONGEST_QUESTION = 2_000;
 /** Passages whose sentences are read for one answer. */
 const PASSAGES_READ = 40;
+const WIDE_PASSAGES_READ = 30;
 
 export const makeAsk = (parts: AskParts): Ask => {
   const { library } = parts;
@@ -70,9 +72,9 @@ export const makeAsk = (parts: AskParts): Ask => {
     const asked = checked(text);
     const asOf = context.asOf ?? dayOf(parts.now());
     context.progress(`Searching ${library.size} documents`);
-    const question = readQuestion(asked, library);
-    const kinds = kindsOf(asked);
-    const found = library.search(question.query, PASSAGES_READ, scopeOf(context.asOf));
+    const question = readQuestion(resolveFollowUp(asked, context.turns, library), library);
+    const { kinds } = question;
+    const found = findPassages(question, library, scopeOf(context.asOf));
     const evidence = gatherEvidence(question, found, library);
     const screener = parts.screener();
     const decided = statusOf(question, kinds, library, asOf);
@@ -85,7 +87,7 @@ export const makeAsk = (parts: AskParts): Ask => {
       questionId: parts.newId(),
       question: asked,
       status: composed ? "answered" : "not-in-sources",
-      text: composed ? withScreenings(composed.text, kinds, screenings) : notInSources(question, searched, screenings),
+      text: composed ? withNotes(composed.text, question, screenings) : notInSources(question, searched, screenings),
       asOf,
       claims: composed?.claims ?? [],
       citations: composed?.citations ?? [],
@@ -135,10 +137,17 @@ const checked = (text: string): string => {
   return asked;
 };
 
-/** "Who is X and why was he listed?" -> who, why. */
-const kindsOf = (text: string): readonly QuestionKind[] => {
-  const parts = text.split(/(?:,| and|;)\s+(?=(?:why|when|how|where|what|who|which)\b)/i);
-  return [...new Set(parts.map(kindOf))];
+/** The best passages for the question's own words, then those for their stand-ins. */
+const findPassages = (question: Question, library: Library, scope: Scope): readonly FoundPassage[] => {
+  const own = library.search(question.query, PASSAGES_READ, scope);
+  const seen = new Set(own.map((hit) => hit.passage.passageId));
+  const wide = library.search(question.wideQuery, WIDE_PASSAGES_READ, scope);
+  const best = (wide[0]?.score ?? 1) / Math.max(1e-9, own[0]?.score ?? 1);
+  return [
+    ...own,
+    // On the scale of the first search, and below it: a stand-in is no better than the word itself.
+    ...wide.filter((hit) => !seen.has(hit.passage.passageId)).map((hit) => ({ ...hit, score: (hit.score / best) * 0.8 })),
+  ];
 };
 
 const scopeOf = (asOf: IsoDate | null): Scope => (asOf === null ? EVERYTHING : { ...EVERYTHING, to: asOf });
@@ -160,8 +169,13 @@ const statusOf = (question: Question, kinds: readonly QuestionKind[], library: L
   return standings.length === 0 ? null : statusAnswer(standings, library, asOf);
 };
 
-const withScreenings = (text: string, kinds: readonly QuestionKind[], screenings: readonly Screening[]): string =>
-  kinds.includes("status") && screenings.length > 0 ? [text, ...screenings.map(screenedLine)].join("\n") : text;
+/** Before the answer: how the sources spell a name that was mistyped. After a status: what screening found. */
+const withNotes = (text: string, question: Question, screenings: readonly Screening[]): string => {
+  const spelled = question.names.flatMap((name) =>
+    name.correctedTo ? [`The sources do not have “${name.text}”; they have “${name.correctedTo}”, which this is about.`] : [],
+  );
+  return [...spelled, text, ...(question.kinds.includes("status") ? screenings.map(screenedLine) : [])].join("\n");
+};
 
 /** Documents found beside the cited ones, best first. */
 const alsoRelevant = (composed: Composed, found: readonly FoundPassage[]): readonly AlsoRelevant[] => {

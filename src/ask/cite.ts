@@ -53,6 +53,7 @@ export const isRefusal = (outcome: CheckedClaim | Refusal): outcome is Refusal =
  */
 export const unsupportedBy = (claim: string, passage: string, quoted: string): string | null => {
   if (claim.trim() === "") return "the claim is empty";
+  if (saysVerbatim(claim, quoted)) return null;
   if (LINK.test(claim)) return "the claim carries a link, an image or a mention";
   const figures = unsupportedFigures(figuresOf(claim), figuresOf(passage));
   if (figures.length > 0) return `not in the passage: ${figures.join(", ")}`;
@@ -62,6 +63,14 @@ export const unsupportedBy = (claim: string, passage: string, quoted: string): s
   if (acts) return acts;
   if (attributed(quoted) && !hedged(claim)) return "the passage attributes or hedges this, the claim does not";
   return unsupportedContent(claim, passage);
+};
+
+/** Whole sentences of the quotation, word for word, need no further proof. */
+const saysVerbatim = (claim: string, quoted: string): boolean => {
+  const at = quoted.indexOf(claim.trim());
+  if (at === -1) return false;
+  const sentences = splitSentences(quoted);
+  return sentences.some((s) => s.start === at) && sentences.some((s) => s.end === at + claim.trim().length);
 };
 
 const LINK = /https?:|www\.|\]\(|!\[|<[@!#a-z/]|(?:^|\s)@\w|\b[\w.+-]+@[\w-]+\.\w|`/i;

@@ -27,7 +27,7 @@ export const citationOf = (number: number, document: CorpusDocument, sentence: P
 
 /** Chosen sentences -> text with `[n]`. Sentences that follow one another in a passage share a citation. */
 export const compose = (chosen: readonly Evidence[], kinds: readonly QuestionKind[], lead: string | null = null): Composed => {
-  const asList = kinds[0] === "list" || kinds[0] === "timeline" || (kinds[0] === "amount" && severalSources(chosen));
+  const asList = kinds[0] === "advice" || kinds[0] === "timeline" || (kinds[0] === "amount" && severalSources(chosen));
   const ordered = asList ? chosen : readingOrder(chosen);
   const citations: Citation[] = [];
   const claims: Claim[] = [];

@@ -2,7 +2,8 @@ import type { CorpusDocument, Passage } from "../core/document.ts";
 import { porterStem } from "../text/porter-stem.ts";
 import { searchWords } from "../text/words.ts";
 import type { FoundPassage, Library } from "./library.ts";
-import type { Question, QuestionName, Term } from "./question.ts";
+import type { Question, Term } from "./question.ts";
+import type { QuestionName } from "./question-names.ts";
 import type { Sentence } from "./sentence.ts";
 
 /** How much a word counts by where it is met. */
@@ -18,6 +19,9 @@ const PLACES = {
   nowhere: 0,
 } as const;
 
+/** Stands in the sentence (or a stand-in does) or in the heading. */
+const FOCUS_WORTH = 0.7;
+
 /** A sentence that may answer, with how well it meets the question. */
 export interface Evidence {
   readonly sentence: Sentence;
@@ -26,11 +30,15 @@ export interface Evidence {
   readonly coverage: number;
   /** 0..1: the same in the sentence alone. */
   readonly own: number;
+  /** 0..1: the same for words that are no names or numbers; 1 when the question has none, 0 when none stands in the sentence or above it. */
+  readonly content: number;
+  /** What the question counts stands in the sentence or above it. */
+  readonly focus: boolean;
   /** Words of the question met by the sentence itself. */
   readonly met: ReadonlySet<string>;
   /** Rarest words that are met nowhere around the sentence. */
   readonly missing: readonly Term[];
-  /** Every name of the question is met in the sentence, its passage, or the document's title and parties. */
+  /** Every name of the question is met in the sentence, right beside it or above it; places and agencies anywhere near. */
   readonly names: boolean;
   /** Names of the question in the sentence itself, 0..1. */
   readonly ownNames: number;
@@ -93,6 +101,10 @@ const judge = (
   let total = 0;
   let covered = 0;
   let own = 0;
+  let contentTotal = 0;
+  let content = 0;
+  let focused = false;
+  let contentHere = false;
   const met = new Set<string>();
   const missing: Term[] = [];
   for (const term of question.terms) {
@@ -107,6 +119,12 @@ const judge = (
     total += term.weight;
     covered += term.weight * worth;
     own += term.weight * here;
+    if (!term.exact) {
+      contentTotal += term.weight;
+      content += term.weight * worth;
+    }
+    if (!term.exact && Math.max(here, worthIn(term, around.heading)) > 0) contentHere = true;
+    if (term.focus && worth >= FOCUS_WORTH) focused = true;
     if (here > 0) met.add(term.stem);
     if (worth === 0) missing.push(term);
   }
@@ -115,15 +133,17 @@ const judge = (
   const names = question.names.every(
     (name) =>
       hasName(name, sentenceText, sentence.stems) ||
-      hasName(name, around.passageText, around.passage) ||
       hasName(name, around.headingText, around.heading) ||
-      hasName(name, around.recordText, around.record),
+      beside.some((other) => other && hasName(name, ` ${other.words.join(" ")} `, other.stems)) ||
+      (name.common && (hasName(name, around.passageText, around.passage) || hasName(name, around.recordText, around.record))),
   );
   return {
     sentence,
     document: around.document,
     coverage: total === 0 ? 0 : covered / total,
     own: total === 0 ? 0 : own / total,
+    content: contentTotal === 0 ? 1 : contentHere ? content / contentTotal : 0,
+    focus: focused || !question.terms.some((term) => term.focus),
     met,
     missing: missing.sort((a, b) => b.weight - a.weight),
     names,
@@ -143,7 +163,6 @@ const worthIn = (term: Term, stems: ReadonlySet<string>): number => {
 /** One spelling stands there in a row, or for names outside the name book each of its words does. */
 const hasName = (name: QuestionName, text: string, stems: ReadonlySet<string>): boolean => {
   if (name.spellings.some((spelling) => text.includes(` ${spelling} `))) return true;
-  const words = name.key.split(" ");
-  if (name.known && words.length > 1) return false;
-  return words.every((word) => stems.has(porterStem(word)));
+  if (name.known && name.words.length > 1) return false;
+  return name.words.every((word) => stems.has(porterStem(word)));
 };

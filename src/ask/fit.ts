@@ -1,6 +1,8 @@
 import type { Evidence } from "./evidence.ts";
+import { nameKey } from "./names.ts";
 import type { Question } from "./question.ts";
 import type { QuestionKind } from "./question-kind.ts";
+import type { Sentence } from "./sentence.ts";
 
 /** What a sentence must hold, or better holds, for each kind of question. */
 interface Fit {
@@ -12,14 +14,34 @@ interface Fit {
 
 const always = (): boolean => true;
 const CAUSE =
-  /\b(?:because|for (?:\w+ing|its|his|her|their|the|being|having|trying)|so that|in order to|due to|reason|accus|alleg|led to|to (?:fund|raise|earn|help|hide|evade|avoid|support|finance)|legal basis|linked to|ruled|as a result|tied to|used|over)\b/i;
-const IDENTITY = /\b(?:is|was|are|were|as) (?:an?|the|one of|reported|described|named|known|linked|led)\b|\bdescribes?\b|\b\d\d-year-old\b|\bfounder|national\b|\bknown as\b/i;
-const ADVICE = /\b(?:should|must|recommend|advis|urge|verify|check|require|use|take|compare|avoid|watch|never|do not|confirm|train|limit|report)\w*\b/i;
+  /\b(?:because|for (?:\w+ing|its|his|her|their|the|being|having|trying)|so that|in order to|due to|reason|accus|alleg|led to|to (?:fund|raise|earn|help|hide|evade|avoid|support|finance)|legal basis|linked to|ruled|as a result|tied to|after|over)\b/i;
+const IDENTITY =
+  /\b(?:is|was|are|were|as) (?:an?|the|one of|reported|described|named|known|linked|led)\b|\bdescribes?\b|\b\d\d-year-old\b|\bfounder|national\b|\bknown as\b/i;
+const ADVICE =
+  /\b(?:should|must|recommend|advis|urge|verify|check|require|take|compare|avoid|watch|never|do not|confirm|train|limit|keep|ask|prefer|apply|expect|look for|train|use)\w*\b/i;
+const STRONG_ADVICE = /\b(?:should|must|recommend|advis|urge)\w*\b/i;
+const DURATION = /\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[ -](?:business |calendar )?(?:second|minute|hour|day|week|month|year)s?\b/i;
+const EXACT_DAY = /\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b/;
+
+const ADVICE_SECTION = /what to do|red flags?|precaution|how to|recommend|protect|guidance|steps|asks? for/i;
+const FLAG_SECTION = /red flags?|warning signs|indicators/i;
+const MEANING_SECTION = /what it means|what the rule|effect|consequence/i;
+/** Sections that state how sources disagree: right for comparisons, a detour elsewhere. */
+const DISAGREEMENT = /sources? that differ/i;
+
+export const inAdviceSection = (sentence: Sentence): boolean => ADVICE_SECTION.test(sentence.passage.section.join(" "));
 
 const FITS: Readonly<Record<QuestionKind, Fit>> = {
   amount: { needs: ({ sentence }) => sentence.hasMoney || /\d(?:\.\d+)? ?(?:percent|%)/.test(sentence.text), likes: [] },
   count: { needs: ({ sentence }) => sentence.hasNumber, likes: [] },
-  when: { needs: ({ sentence }) => sentence.hasDate, likes: [{ add: 0.1, when: /\b(?:on|in|since|until|from|by) (?:\d|[A-Z])/ }] },
+  duration: { needs: ({ sentence }) => DURATION.test(sentence.text), likes: [] },
+  when: {
+    needs: ({ sentence }) => sentence.hasDate,
+    likes: [
+      { add: 0.18, when: EXACT_DAY },
+      { add: 0.08, when: /\b(?:on|in|since|until|from|by) (?:\d|[A-Z])/ },
+    ],
+  },
   where: {
     needs: ({ sentence }) => /\b(?:in|at|from|to|of|near|based|located) (?:the )?(?:\w+ )?\p{Lu}/u.test(sentence.text),
     likes: [{ add: 0.15, when: /\b(?:in|address in|based in|located in|lives? in|from) \p{Lu}/u }],
@@ -29,39 +51,91 @@ const FITS: Readonly<Record<QuestionKind, Fit>> = {
     likes: [{ add: 0.12, when: IDENTITY }],
   },
   why: { needs: always, likes: [{ add: 0.2, when: CAUSE }] },
-  list: { needs: always, likes: [{ add: 0.12, when: ADVICE }] },
-  timeline: { needs: ({ sentence }) => sentence.hasDate, likes: [] },
-  comparison: { needs: always, likes: [{ add: 0.15, when: /\b(?:while|whereas|differ|against|another|other|more than|less than|percent)\b/i }] },
+  advice: {
+    needs: ({ sentence }) => inAdviceSection(sentence) || STRONG_ADVICE.test(sentence.text),
+    likes: [{ add: 0.12, when: ADVICE }],
+  },
+  list: { needs: always, likes: [] },
+  timeline: { needs: ({ sentence }) => sentence.hasDate, likes: [{ add: 0.1, when: EXACT_DAY }] },
+  comparison: {
+    needs: always,
+    likes: [{ add: 0.15, when: /\b(?:while|whereas|differ|against|another|other|more than|less than|percent|down from|up from)\b/i }],
+  },
   status: { needs: always, likes: [{ add: 0.2, when: /\b(?:sanction|designat|list|remov|block|delist)\w*\b/i }] },
-  additions: { needs: ({ sentence }) => sentence.hasDate, likes: [{ add: 0.2, when: /\b(?:sanction|designat|list|add|remov)\w*\b/i }] },
+  additions: {
+    needs: ({ sentence }) => sentence.hasDate,
+    likes: [{ add: 0.2, when: /\b(?:sanction|designat|list|add|remov)\w*\b/i }],
+  },
+  how: {
+    needs: always,
+    likes: [{ add: 0.12, when: /\b(?:through|by \w+ing|via|using|with|pos(?:ed|es|ing)|began with|starts? with|used|took|tricked|led to)\b/i }],
+  },
   "yes-no": { needs: always, likes: [] },
   what: { needs: always, likes: [{ add: 0.06, when: IDENTITY }] },
 };
 
 export const fits = (kind: QuestionKind, evidence: Evidence): boolean => FITS[kind].needs(evidence);
 
-/** Sections that state how sources disagree: right for comparisons and amounts, a detour elsewhere. */
-const DISAGREEMENT = /sources? that differ|later figures/i;
-const ADVICE_SECTION = /what to do|red flags?|precaution|how to|recommend|protect|guidance|steps/i;
-const MEANING_SECTION = /what it means|what the rule|effect|consequence/i;
-
 /** How good a sentence is as (part of) the answer; comparable within one question. About 0..2. */
 export const rankOf = (question: Question, kind: QuestionKind, evidence: Evidence): number => {
-  const { sentence, coverage, own, ownNames, rank, document } = evidence;
+  const { sentence, coverage, own, ownNames, rank } = evidence;
   const section = sentence.passage.section.join(" ");
+  const definition = asksDefinition(question);
   let score = 0.55 * coverage + 0.5 * own + 0.25 * rank + 0.25 * ownNames;
   for (const { add, when } of FITS[kind].likes) if (when.test(sentence.text)) score += add;
   if (!fits(kind, evidence)) score -= 0.5;
-  if (DISAGREEMENT.test(section) && kind !== "comparison") score -= 0.25;
-  if (DISAGREEMENT.test(section) && kind === "comparison") score += 0.25;
-  if (kind === "list" && ADVICE_SECTION.test(section)) score += sentence.item ? 0.3 : 0.2;
+  if (DISAGREEMENT.test(section)) score += kind === "comparison" ? 0.3 : -0.25;
+  if (kind === "why" && /^why\b/i.test(section)) score += 0.3;
+  if (kind === "how" && /^how\b/i.test(section)) score += 0.12;
+  if (kind === "when" && /\bsince\b/i.test(question.text) && /\bsince\b/i.test(sentence.text)) score += 0.3;
+  if (kind === "advice") score += adviceBonus(question, evidence, section);
   if (MEANING_SECTION.test(section) && /\b(?:significance|mean|meaning|effect|consequence|impact|implication)/i.test(question.text)) score += 0.35;
   if (question.names.some((name) => opensWith(sentence.words, name.spellings))) score += 0.12;
-  if (question.names.length > 0 && kind === "who" && document.parties.length > 0 && ownNames === 1) score += 0.05;
+  if (kind === "who" || kind === "list" || kind === "additions") score += (/\b(?:with|besides|other|else)\b/i.test(question.text) ? 0.15 : 0.08) * Math.min(3, otherParties(question, evidence));
+  if (definition) score += definitionBonus(question, evidence);
   // "One web report says …": answers only where nothing better does.
-  if (/^(?:one|a|an) [\w-]+ (?:web |press |trade-press )?(?:report|post|text|source|mail)/i.test(sentence.text)) score -= 0.06;
+  if (/^(?:one|a|an) (?:[\w-]+ ){0,2}(?:report|post|text|source|mail)\b/i.test(sentence.text)) score -= 0.06;
   if (/^(?:this|these|those|they|he|she|it|his|her|their|its|both|such|that)\b/i.test(sentence.text)) score -= 0.12;
   return score;
+};
+
+/** "Who is X?", "What is X?": the question is little more than a name. */
+const asksDefinition = (question: Question): boolean =>
+  /^(?:so |and )?(?:who|what) (?:is|are|was|were)\b/i.test(question.text) && question.terms.every((term) => term.exact || term.word.length < 3)
+  || (/^what (?:is|are) (?!the\b)/i.test(question.text) && question.terms.length <= 3);
+
+/** The sentence says what the thing is, or opens the document that is about it. */
+const definitionBonus = (question: Question, { sentence, document }: Evidence): number => {
+  let bonus = 0;
+  const title = ` ${nameKey(document.title)} `;
+  const words = question.names.length > 0 ? question.names.flatMap((name) => name.spellings) : [question.terms.map((term) => term.word).join(" ")];
+  if (words.some((spelling) => title.includes(` ${spelling} `))) bonus += 0.08;
+  if (sentence.passage.ordinal === 0) bonus += 0.08;
+  for (const spelling of words) {
+    const name = spelling.split(" ").join("[^\\p{L}\\p{N}]+");
+    const says = new RegExp(
+      `\\b(?:actor|group|firm|company|mixer|exchange|campaign|unit|front|called|bank|network|hacker|national|operation|token|founder) (?:\\w+ )?${name}|${name},? (?:is|are|was|were|means) (?:an?|the|also|one|two|reported|tied|called)|${name}[^.]{0,40}, (?:an?|the|which|who|also|its|\\d\\d)\\b|\\bIn ${name},|describes? ${name} as|${name} (?:belongs|manages|runs|sells|uses)`,
+      "iu",
+    );
+    if (says.test(sentence.text)) return bonus + 0.3;
+  }
+  return bonus;
+};
+
+const adviceBonus = (question: Question, { sentence }: Evidence, section: string): number => {
+  const asksFlags = /\bflags?|signs?|indicators?\b/i.test(question.text);
+  if (asksFlags) return FLAG_SECTION.test(section) ? 0.4 : ADVICE_SECTION.test(section) ? 0.05 : 0;
+  return ADVICE_SECTION.test(section) && !FLAG_SECTION.test(section) ? (sentence.item ? 0.35 : 0.25) : 0;
+};
+
+/** Parties of the document that the sentence names and the question does not. */
+const otherParties = (question: Question, { sentence, document }: Evidence): number => {
+  const text = ` ${sentence.words.join(" ")} `;
+  const asked = new Set(question.names.flatMap((name) => name.spellings));
+  return document.parties.filter((party) => {
+    const keys = [party.name, ...party.aliases].map(nameKey);
+    return !keys.some((key) => asked.has(key)) && keys.some((key) => text.includes(` ${key} `));
+  }).length;
 };
 
 const opensWith = (words: readonly string[], spellings: readonly string[]): boolean =>

@@ -1,5 +1,5 @@
 import { searchWords } from "../text/words.ts";
-import { buildQuery } from "./query.ts";
+import { buildQuery, rarity } from "./query.ts";
 import { makeScorer, type Scorer } from "./score.ts";
 import { buildSegment, type IndexEntry, type Segment, Shelf } from "./shelf.ts";
 import { Vocabulary } from "./vocabulary.ts";
@@ -71,11 +71,25 @@ export class LexicalIndex {
       .map(({ ordinal, score }) => ({ id: this.#shelf.ids[ordinal] ?? "", ordinal, score }));
   }
 
+  /** Passages that have the word or another form of it. */
+  passagesWith(word: string): number {
+    const stem = this.#vocabulary.findStem(word);
+    return stem === 0 ? 0 : this.#vocabulary.stemPassages.at(stem);
+  }
+
   /** How rare a word's stem is here: natural logarithm, about 0 (everywhere) to ln(2N) (nowhere). */
   rarityOf(word: string): number {
-    const stem = this.#vocabulary.findStem(word);
-    const having = stem === 0 ? 0 : this.#vocabulary.stemPassages.at(stem);
-    return Math.log(1 + (this.#shelf.alive - having + 0.5) / (having + 0.5));
+    return rarity(this.#shelf.alive, this.passagesWith(word));
+  }
+
+  /** Words in use that `like` holds for; at most eight. */
+  wordsLike(word: string, like: (known: string) => boolean): readonly string[] {
+    const found: string[] = [];
+    this.#vocabulary.spelling.forEach((known, number) => {
+      if (found.length < 8 && known[0] === word[0] && this.#vocabulary.wordPassages.at(number) > 0 && like(known))
+        found.push(known);
+    });
+    return found;
   }
 
   #seal(): void {

@@ -3,6 +3,7 @@ import type { IsoDate } from "../core/dates.ts";
 import type { CorpusDocument, Passage, StatusEvent } from "../core/document.ts";
 import { type Found, LexicalIndex, type SearchLimits } from "./lexical-index.ts";
 import { NameBook } from "./names.ts";
+import { isSlip } from "./spelling.ts";
 import { readSentences, type Sentence } from "./sentence.ts";
 
 /** A passage found, with its document. */
@@ -44,6 +45,10 @@ export interface Library {
   events(): readonly PlacedEvent[];
   /** Natural logarithm of how rare a word is here. */
   rarityOf(word: string): number;
+  /** Some document has the word or another form of it. */
+  hasWord(word: string): boolean;
+  /** Words of the documents that a word may be a slip of; few. */
+  likeWord(word: string): readonly string[];
   readonly names: NameBook;
   readonly size: number;
   /** Day of the latest document; `null` when none is dated. */
@@ -114,6 +119,8 @@ export const makeLibrary = (): Library => {
     },
     events,
     rarityOf: (word) => index.rarityOf(word),
+    hasWord: (word) => index.passagesWith(word) > 0,
+    likeWord: (word) => index.wordsLike(word, (known) => isSlip(word, known)),
     names,
     get size() {
       return held.size;

@@ -22,6 +22,7 @@ export class NameBook {
   readonly #parties = new Map<string, Map<string, number>>();
   /** key of a party -> how it is written, and its other spellings. */
   readonly #spelling = new Map<string, string>();
+  readonly #persons = new Set<string>();
   readonly #aliases = new Map<string, Map<string, number>>();
 
   add(document: CorpusDocument): void {
@@ -46,6 +47,16 @@ export class NameBook {
       for (const alias of this.#aliases.get(party)?.keys() ?? []) all.add(alias);
     }
     return all;
+  }
+
+  /** Keys of every spelling of every party. */
+  all(): Iterable<string> {
+    return this.#parties.keys();
+  }
+
+  /** Some party of that spelling is or may be a person. */
+  isPerson(key: string): boolean {
+    return [...(this.#parties.get(key)?.keys() ?? [])].some((party) => this.#persons.has(party));
   }
 
   written(key: string): string | null {
@@ -74,6 +85,7 @@ export class NameBook {
     for (const party of document.parties) {
       const key = nameKey(party.name);
       if (key === "") continue;
+      if (party.kind === "person" || party.kind === "unknown") this.#persons.add(key);
       if (!this.#spelling.has(key)) this.#spelling.set(key, party.name);
       for (const spelling of [party.name, ...party.aliases]) {
         const alias = nameKey(spelling);

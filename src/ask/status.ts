@@ -3,8 +3,8 @@ import { dayInProse, type IsoDate } from "../core/dates.ts";
 import { citationOf, type Composed } from "./compose.ts";
 import type { Library, PlacedEvent } from "./library.ts";
 import { nameKey } from "./names.ts";
-import type { Question, QuestionName } from "./question.ts";
-import { WELL_KNOWN } from "./well-known.ts";
+import type { Question } from "./question.ts";
+import type { QuestionName } from "./question-names.ts";
 
 /** What dated events say of a party on one day: the last word of every authority. */
 export interface Standing {
@@ -40,7 +40,7 @@ const authorityKey = (authority: string): string => {
 
 /** The names of a question whose status may be asked: parties, not places, agencies or lists. */
 export const askedParties = (question: Question): readonly QuestionName[] =>
-  question.names.filter((name) => !WELL_KNOWN.has(name.key));
+  question.names.filter((name) => !name.common);
 
 /** Each change as a claim of its own, newest first, cited to a sentence that names the party and the day. */
 export const statusAnswer = (standings: readonly Standing[], library: Library, asOf: IsoDate): Composed | null => {

@@ -1,86 +1,119 @@
 /**
  * Words that answer for one another in sanctions notices and threat reports. Each line is one meaning; every word of a
- * line may stand for the others. `a > b` is one-way: who asks for a is answered by b, but not the other way round
- * ("precautions" is answered by "should", "should" does not ask for precautions).
- * Acts stay apart on purpose: to be charged is not to be convicted, to be sanctioned is neither.
+ * line may stand for the others. Acts stay apart on purpose: to be charged is not to be convicted, to be sanctioned is
+ * neither.
  */
 const MEANINGS = `
-steal stole stolen theft thefts heist hack hacked drain drained loot siphon rob
-sanction sanctions sanctioned designate designated designation list listed blacklist blacklisted blocked
+steal stole stolen stealing theft thefts heist heists hack hacks hacked hacking drain drained loot looted rob robbed haul taken took lost
+sanction sanctions sanctioned sanctioning designate designated designation designations list listed listing blacklist blacklisted
 remove removed removal delist delisted delisting lift lifted
-charge charged charges indict indicted indictment accuse accused
-convict convicted conviction guilty
-sentence sentenced prison jail jailed imprisonment
+charge charged charges indict indicted indictment indictments accuse accused
+convict convicted conviction guilty pleaded plea
+sentence sentenced sentences prison jail jailed imprisonment punishment punished term terms
 arrest arrested detained custody
-crypto cryptocurrency cryptocurrencies virtual digital asset assets token tokens
-company companies firm firms business businesses employer employers corporation
-tech technology it
-worker workers employee employees staff freelancer freelancers contractor contractors operative operatives
-hacker hackers actor actors attacker attackers threat
-fake false fabricated bogus forged stolen fictitious
+crypto cryptocurrency cryptocurrencies coins coin virtual digital token tokens
+company companies firm firms business businesses employer employers corporation enterprise enterprises staff hr hiring
+tech technology technologies software
+worker workers employee employees staff freelancer freelancers contractor contractors programmer programmers developer developers hire hires personnel
+hacker hackers actor actors attacker attackers thief thieves criminals perpetrator perpetrators
+fake false fabricated bogus forged fictitious invented
 identity identities persona personas alias aliases
-hire hired hires hiring recruit recruited recruitment employ employed employment
-pay paid payment payments salary salaries wage wages
-money funds fund proceeds revenue earnings income
-launder laundered laundering mixer mixers mixing tumbler obfuscate
-north dprk
-korea korean koreans dprk pyongyang
-russia russian russians moscow
-china chinese prc
-usa us united america american americans
-iran iranian
-japan japanese
-exchange platform
-ransom ransomware extort extorted extortion
-freeze froze frozen seize seized seizure forfeit forfeiture forfeited confiscate
+hire hired hires hiring recruit recruits recruited recruiting recruitment recruiter recruiters employ employed employment onboarding
+pay paid payment payments salary salaries wage wages compensation
+money funds fund proceeds revenue earnings income cash
+launder laundered laundering mixer mixers mixing tumbler
+exchange platform marketplace
+ransom ransomware extort extorted extortion blackmail
+freeze froze frozen blocked seize seized seizure forfeit forfeited forfeiture confiscate confiscated
 fine fined penalty penalties settle settled settlement
-malware trojan backdoor implant
-phishing phish spearphishing spear lure lures
-group groups cluster unit
+malware trojan backdoor implant virus
+phishing phish spearphishing lure lures
+group groups cluster unit gang outfit
 wallet wallets address addresses
-warn warned warning advisory alert
-location located based live lives
-reward rewards bounty
-owner owners owned owns own control controls controlled
-laptop laptops computer computers
-mean means meaning significance effect effects consequence consequences impact implication
-attack attacks attacked target targeted targeting intrusion compromise compromised breach breached
-weapon weapons missile missiles ballistic nuclear
-law legal order authority
-help helped aid aided assist assisted facilitate facilitated support supported
-buy bought purchase purchased
+warn warns warned warning warnings advisory alert announcement flash
+live lives lived located based address resident
+reward rewards bounty offer offered offers
+own owns owned owner owners control controls controlled controlling
+laptop laptops computer computers device devices notebook
+effect effects consequence consequences impact implication implications
+attack attacks attacked attacking target targeted targeting targets intrusion intrusions intruder intruders compromise compromised breach breached infiltrate infiltrated
+weapon weapons missile missiles ballistic nuclear wmd
+law legal order authority basis
+help helps helped helper helpers aid aided assist assisted assistance facilitate facilitated facilitator facilitators support supported accomplice
+buy bought buys purchase purchased procure procured
 ship ships vessel vessels tanker
 wife husband spouse married
-old age aged born birth
-die died dead death killed
+old age aged year-old
+birth born birthplace birthday
+die died dead death
 largest biggest record highest
-sum total amount
-year annual yearly
-part role involved
-verify verified verification check checked checks
-report reported reports reporting
-tie tied ties link linked links connection connected association associated relationship relation
-why > because
-start started begin began since
-end ended stop stopped
-run ran operate operated operates operating
+total sum overall altogether
+amount figure figures
+year annual yearly annually
+verify verifies verified verification check checks checked checking vet vetting confirm confirmed
+detect detected detecting detection spot spotted identify identifying recognise recognize notice noticed find found break
+tie tied ties link linked links connection connections connected relationship
+run runs ran running operate operated operates operating head heads headed lead leads led manage manages managed
+supply supplied supplies ship shipped provide provided provides deliver delivered equipment
+trick tricked tricks deceive deceived fool fooled pose posed poses posing
+get got getting break broke enter entered entry access accessed
+regime state government
+abroad overseas foreign
+spring march april may
+summer june july august
+autumn september october november
+winter december january february
+farm farms
+host hosted hosts hosting keep kept keeps receive received
+name names named call calls called known
+annual yearly
+report reports
+must required shall
+allowed permitted may
+forbidden prohibited barred banned
+loss losses lose lost
+disclose disclosed disclosure
+violation violations breach breaches
+defraud defrauded fraud fraudulent scam scams
+spy spying espionage
+hospital hospitals
+send sent sends sending
+campaign campaigns operation operations scheme schemes activity activities
+suspect suspected suspects
+attribute attributes attributed attribution ascribe ascribes ascribed blame blamed
+website websites site sites domain domains
+recover recovered recovery return returned
+found founded founder founders established created set
+president chief head chairman director ceo executive
 `;
 
+/** `asked > answered by`: one way only. "Precautions" is answered by "should"; "should" does not ask for precautions. */
 const ONE_WAY = `
-precaution precautions protect protection prevent mitigate mitigation mitigations defend safeguard safeguards recommend recommended recommendation recommendations advice advise steps measures > should verify check use require watch avoid recommend recommends advises require confirm review compare train limit
-sign signs warning indicator indicators flag flags > sign signs flag flags indicator indicators refuse refuses request requests
-benefit benefits gain profit profits > revenue fund funds money weapons earn earns earned proceeds finance
-operations operation cyber > hack hacks hacking hackers theft thefts stole stolen attack attacks worker workers scheme
-significance meaning consequence consequences effect impact implications matter > blocked property dealing dealings barred prohibited violations penalties transactions
-loss losses lose lost > stole stolen theft
-cost > loss lost worth
-nationality citizen > national
-alias aliases aka > known alias called
-job jobs > employment hired remote
-scheme > scheme network plot operation
-behind responsible > attributed carried blamed group linked actors
-who > actor national founder chief
-precautions > step
+precaution precautions protect protection prevent mitigate mitigation mitigations defend safeguard safeguards recommend recommended recommendation recommendations advice advise steps measures tips do > should verify check use require watch avoid recommend recommends advises advice confirm review compare train limit report keep
+sign signs warning indicator indicators flag flags > sign signs flag flags indicator indicators warning
+benefit benefits gain profit profits > revenue money weapons earn earns earned income proceeds pay pays
+operations operation cyber > hack hacks hacking hackers theft thefts stole stolen attack attacks cybercrime worker workers scheme
+significance meaning consequence consequences effect effects impact implications matter mean > blocked property frozen dealing dealings deal barred prohibited violations penalties transactions mean means
+cost > loss lost worth pay
+nationality citizenship citizen > national nationals russian chinese korean
+job jobs > employment hired remote posts
+behind responsible > attributed held carried blamed group linked
+why reason grounds > because legal basis
+disagree disagreement disagreements conflict contradict differ differs differently > differ differs while given
+punishment > months sentenced prison
+supply > equipment shipped
+accept happen > said
+husband wife > spouse
+begin began beginning start started starting > since began from active
+end ended ending > until ended
+many > number count counts
+unknowingly unwittingly > unknowing unaware fake stolen
+employed > hired
+punish > sentenced prison
+where > in based located
+developers developer > developer worker engineer
+exploit exploited > flaw flaws vulnerabilities
+video > interviews camera deepfakes
 `;
 
 /** Word -> words that may answer for it, with how much they count against the word itself. */
@@ -92,14 +125,12 @@ export const SYNONYMS: ReadonlyMap<string, ReadonlyMap<string, number>> = (() =>
     row.set(to, Math.max(worth, row.get(to) ?? 0));
     table.set(from, row);
   };
-  const lines = (text: string): string[] => text.split("\n").filter((line) => line.trim() !== "");
-  for (const line of lines(MEANINGS)) {
-    const [left = "", right] = line.split(" > ");
-    const words = left.trim().split(" ");
-    if (right === undefined) for (const a of words) for (const b of words) put(a, b, 0.85);
-    else for (const a of words) for (const b of right.trim().split(" ")) put(a, b, 0.7);
+  const rows = (text: string): string[] => text.split("\n").filter((line) => line.trim() !== "");
+  for (const line of rows(MEANINGS)) {
+    const words = line.trim().split(" ");
+    for (const a of words) for (const b of words) put(a, b, 0.85);
   }
-  for (const line of lines(ONE_WAY)) {
+  for (const line of rows(ONE_WAY)) {
     const [left = "", right = ""] = line.split(" > ");
     for (const a of left.trim().split(" ")) for (const b of right.trim().split(" ")) put(a, b, 0.7);
   }

@@ -9,7 +9,7 @@ export const notInSources = (
   screenings: readonly Screening[],
 ): string => {
   const latest = searched.latest ? ` (latest ${dayInProse(searched.latest)})` : "";
-  const names = question.names.filter((name) => !/^\d+$/.test(name.text)).map((name) => `“${name.text}”`);
+  const names = question.names.filter((name) => !name.common).map((name) => `“${name.text}”`);
   const subject = names.length > 0 ? ` for ${names.slice(0, 3).join(", ")}` : "";
   const lines = [
     `I found nothing in the sources that answers this. I searched ${searched.documents} notices and reports${latest}${subject}.`,

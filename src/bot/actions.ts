@@ -1,57 +1,65 @@
 import { BadInput } from "../core/errors.ts";
 import type { Incoming, IncomingBody } from "../core/incoming.ts";
-import { plain, type Reply } from "../core/reply.ts";
-import type { Screening } from "../core/screening.ts";
-import type { ExpiringStore } from "../ports/stores.ts";
-import type { DescribeList } from "./replies/phrases.ts";
-import { screeningDetails, screeningWhy } from "./replies/screening.ts";
+import type { Reply } from "../core/reply.ts";
+import { subjectFrom } from "../core/subject.ts";
+import type { Desk } from "./desk.ts";
+import { batchReply } from "./replies/batch.ts";
+import { homeReply } from "./replies/home.ts";
+import { noteReply } from "./replies/plain.ts";
+import { screeningDetails, screeningReply, screeningsReply, screeningWhy } from "./replies/screening.ts";
 
 type ActionBody = Extract<IncomingBody, { readonly kind: "action" }>;
+type Run = (incoming: Incoming, body: ActionBody, desk: Desk) => Promise<Reply>;
 
-export interface ActionDeps {
-  readonly expiring: ExpiringStore;
-  readonly describe: DescribeList;
-  readonly record: (incoming: Incoming, kind: string, detail: unknown) => Promise<void>;
-}
-
-type Run = (incoming: Incoming, body: ActionBody, deps: ActionDeps) => Promise<Reply>;
-
-/** Every button that replies carry, by its id. */
-const ACTIONS: Readonly<Record<string, Run>> = {
-  "screening.details": async (_incoming, body, deps) => screeningDetails(await recall(body.value, deps), deps.describe),
-  "screening.why-not": async (_incoming, body, deps) => screeningWhy(await recall(body.value, deps), deps.describe),
-  feedback: (incoming, body, deps) => giveFeedback(incoming, body, deps),
+/** Screens a submitted form: one name and any number of addresses, a line each. */
+const screenForm: Run = async (incoming, { fields }, desk) => {
+  const name = fields.name?.trim() ?? "";
+  const addresses = (fields.addresses ?? "").split(/[\s,;]+/).filter((address) => address !== "");
+  if (name === "" && addresses.length === 0)
+    throw new BadInput("The form has neither a name nor an address. Nothing was screened. Fill in one of them.");
+  const subjects = [
+    ...(name === ""
+      ? []
+      : [subjectFrom({ text: name, kind: fields.kind, birth: fields.dob, country: fields.country })]),
+    ...addresses.map((text) => subjectFrom({ text, kind: "address" })),
+  ];
+  const screenings = [];
+  for (const subject of subjects) screenings.push(await desk.screen(incoming, subject, {}));
+  const [first, ...more] = screenings;
+  return first && more.length === 0
+    ? screeningReply(first, desk.deps.describe)
+    : screeningsReply(screenings, desk.deps.describe);
 };
 
-/** Runs a pressed button. Throws `BadInput` for one that no reply of this version carries. */
-export const runAction: Run = async (incoming, body, deps) => {
+const feedback: Run = async (incoming, { value, fields }, desk) => {
+  const rating = fields.rating === "helpful" ? "helpful" : "not helpful";
+  await desk.record(incoming, "feedback", { questionId: value, rating, comment: fields.comment ?? null });
+  return noteReply(`Recorded as ${rating}, with the answer it belongs to.`);
+};
+
+/** Every button and form that replies carry, by its id. `value` is the screening's or answer's reference. */
+const ACTIONS: Readonly<Record<string, Run>> = {
+  "screening.details": async (_incoming, { value }, desk) =>
+    screeningDetails(await desk.recall(value), desk.deps.describe),
+  "screening.why-not": async (_incoming, { value }, desk) => screeningWhy(await desk.recall(value), desk.deps.describe),
+  "screening.share": async (incoming, { value }, desk) => {
+    const screening = await desk.recall(value);
+    await desk.record(incoming, "share", { screeningId: value });
+    return { ...screeningReply(screening, desk.deps.describe), audience: "everyone" };
+  },
+  "screen-form": screenForm,
+  "screen-csv": async (incoming, { value, fields }, desk) =>
+    batchReply(value, await desk.batch(incoming, fields.csv ?? "", value), desk.deps.describe),
+  "home-opened": async (_incoming, _body, desk) => homeReply(await desk.deps.listLines()),
+  feedback,
+};
+
+/** Runs a pressed button or a submitted form. Throws `BadInput` for one that no reply of this version carries. */
+export const runAction: Run = async (incoming, body, desk) => {
   const run = Object.hasOwn(ACTIONS, body.id) ? ACTIONS[body.id] : undefined;
   if (!run)
     throw new BadInput(
       `The button “${body.id}” is not known to this version. Nothing was changed. Ask or screen again.`,
     );
-  return run(incoming, body, deps);
-};
-
-export const ACTION_IDS: readonly string[] = Object.keys(ACTIONS);
-
-const recall = async (screeningId: string, deps: ActionDeps): Promise<Screening> => {
-  const kept = await deps.expiring.get(`screening:${screeningId}`);
-  if (!kept)
-    throw new BadInput("That screening is no longer kept for its buttons. Nothing was changed. Screen the name again.");
-  return kept as Screening;
-};
-
-/** `value` is the answer's reference, `fields.rating` "helpful" or "not-helpful". */
-const giveFeedback: Run = async (incoming, body, deps) => {
-  const rating = body.fields.rating === "helpful" ? "helpful" : "not helpful";
-  await deps.record(incoming, "feedback", { questionId: body.value, rating });
-  return {
-    summary: "Recorded",
-    blocks: [{ kind: "note", text: plain(`Recorded as ${rating}, with the answer it belongs to.`) }],
-    citations: [],
-    audience: "asker",
-    aiGenerated: false,
-    feedbackFor: null,
-  };
+  return run(incoming, body, desk);
 };

@@ -6,6 +6,7 @@ import { subjectFrom } from "../core/subject.ts";
 export type Intent =
   | { readonly kind: "ask"; readonly question: string }
   | { readonly kind: "screen"; readonly subject: Subject; readonly options: ScreenOptions }
+  | { readonly kind: "screen-message"; readonly text: string }
   | { readonly kind: "help" }
   | { readonly kind: "lists" }
   | { readonly kind: "greeting" }
@@ -74,4 +75,24 @@ export const thresholdFrom = (text: string): number => {
   if (text.trim() === "" || !(value >= 0 && value <= 1))
     throw new BadInput(`The threshold must be a number from 0 to 1, got "${text}". Nothing was screened.`);
   return value;
+};
+
+/** A command by its name; what follows a name that is not one of these is read as a message. */
+export const commandIntent = async (
+  name: string,
+  text: string,
+  namesOnly: (text: string) => Promise<boolean>,
+): Promise<Intent> => {
+  switch (name) {
+    case "screen":
+      return screenIntent(text);
+    case "screen-message":
+      return { kind: "screen-message", text };
+    case "ask":
+      return text.trim() === "" ? { kind: "help" } : { kind: "ask", question: text.trim() };
+    case "lists":
+      return { kind: "lists" };
+    default:
+      return text.trim() === "" ? { kind: "help" } : intentOf(text, namesOnly);
+  }
 };

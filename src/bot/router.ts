@@ -1,70 +1,35 @@
-import type { Answer } from "../core/answer.ts";
 import { messageOf, RedflagError } from "../core/errors.ts";
 import type { Incoming } from "../core/incoming.ts";
 import type { Reply } from "../core/reply.ts";
-import type { Screening, ScreenOptions, Subject } from "../core/screening.ts";
+import { subjectFrom } from "../core/subject.ts";
 import type { Handler, Responder } from "../ports/chat.ts";
-import type { Now } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
-import type { AuditLog, ExpiringStore } from "../ports/stores.ts";
-import { type ActionDeps, runAction } from "./actions.ts";
+import { runAction } from "./actions.ts";
+import { type Desk, type DeskDeps, makeDesk } from "./desk.ts";
 import { makeInOrder } from "./in-order.ts";
-import { type Intent, intentOf, screenIntent } from "./intents.ts";
-import { makeThreadMemory, type Turn, threadKey } from "./memory.ts";
-import { answerRecord, screeningRecord } from "./records.ts";
+import { commandIntent, type Intent, intentOf } from "./intents.ts";
+import { makeThreadMemory, threadKey } from "./memory.ts";
 import { answerReply } from "./replies/answer.ts";
-import type { DescribeList } from "./replies/phrases.ts";
-import {
-  greetingReply,
-  helpReply,
-  type ListStatusLine,
-  listsReply,
-  thanksReply,
-  troubleReply,
-} from "./replies/plain.ts";
-import { screeningReply } from "./replies/screening.ts";
+import { greetingReply, helpReply, listsReply, noteReply, thanksReply, troubleReply } from "./replies/plain.ts";
+import { screeningReply, screeningsReply } from "./replies/screening.ts";
 
 /** What the router needs of the domain. */
-export interface BotDeps {
-  /** Answers a question and screens what it mentions. */
-  readonly answer: (question: string, turns: readonly Turn[], progress: (step: string) => void) => Promise<Answer>;
-  readonly screen: (subject: Subject, options: ScreenOptions) => Promise<Screening>;
+export interface BotDeps extends DeskDeps {
   /** True when the text is nothing but a listed name or an address. */
   readonly namesOnly: (text: string) => Promise<boolean>;
-  readonly listLines: () => Promise<readonly ListStatusLine[]>;
-  readonly describe: DescribeList;
-  readonly expiring: ExpiringStore;
-  readonly audit: AuditLog;
-  readonly now: Now;
   readonly log: Log;
 }
 
 /** An event is answered once within this time, however often it is delivered. */
 const DEDUPLICATE_MS = 24 * 60 * 60 * 1000;
-/** Screenings stay reachable for their buttons this long. */
-const SCREENING_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+/** Mentions of one message that are screened; a longer list is a batch. */
+const MENTIONS_SCREENED = 10;
 
-/** The one way in for every platform: de-duplicates, keeps the order of a thread, records, answers, and says why when it cannot. */
+/** The one way in for every platform: de-duplicates, keeps the order of a thread, answers, and says why when it cannot. */
 export const makeRouter = (deps: BotDeps): Handler => {
   const inOrder = makeInOrder();
   const memory = makeThreadMemory(deps.expiring);
-  const actions: ActionDeps = {
-    expiring: deps.expiring,
-    describe: deps.describe,
-    record: (incoming, kind, detail) => record(incoming, kind, detail),
-  };
-
-  const record = async (incoming: Incoming, kind: string, detail: unknown): Promise<void> => {
-    const place = `${incoming.platform}/${incoming.workspaceId}/${incoming.channelId}`;
-    await deps.audit.append({ at: deps.now(), kind, actor: incoming.userId, place, detail });
-  };
-
-  const screen = async (incoming: Incoming, subject: Subject, options: ScreenOptions): Promise<Reply> => {
-    const screening = await deps.screen(subject, options);
-    await deps.expiring.set(`screening:${screening.screeningId}`, screening, SCREENING_KEPT_MS);
-    await record(incoming, "screening", screeningRecord(screening));
-    return screeningReply(screening, deps.describe);
-  };
+  const desk = makeDesk(deps);
 
   const ask = async (incoming: Incoming, question: string, responder: Responder): Promise<Reply> => {
     const turns = await memory.recall(incoming);
@@ -73,12 +38,7 @@ export const makeRouter = (deps: BotDeps): Handler => {
         .progress(step)
         .catch((thrown: unknown) => deps.log.warn("progress not shown", { reason: messageOf(thrown) }));
     };
-    const answer = await deps.answer(question, turns, progress);
-    await record(incoming, "answer", answerRecord(answer));
-    for (const screening of answer.screenings) {
-      await deps.expiring.set(`screening:${screening.screeningId}`, screening, SCREENING_KEPT_MS);
-      await record(incoming, "screening", screeningRecord(screening));
-    }
+    const answer = await desk.answer(incoming, question, turns, progress);
     await memory.remember(incoming, answer);
     return answerReply(answer, deps.describe);
   };
@@ -88,7 +48,9 @@ export const makeRouter = (deps: BotDeps): Handler => {
       case "ask":
         return ask(incoming, intent.question, responder);
       case "screen":
-        return screen(incoming, intent.subject, intent.options);
+        return screeningReply(await desk.screen(incoming, intent.subject, intent.options), deps.describe);
+      case "screen-message":
+        return screenMessage(incoming, intent.text, desk);
       case "lists":
         return listsReply(await deps.listLines());
       case "help":
@@ -112,7 +74,7 @@ export const makeRouter = (deps: BotDeps): Handler => {
       case "command":
         return follow(incoming, await commandIntent(body.name, body.text, deps.namesOnly), responder);
       case "action":
-        return runAction(incoming, body, actions);
+        return runAction(incoming, body, desk);
     }
   };
 
@@ -138,17 +100,20 @@ export const makeRouter = (deps: BotDeps): Handler => {
     );
 };
 
-const commandIntent = async (name: string, text: string, namesOnly: BotDeps["namesOnly"]): Promise<Intent> => {
-  switch (name) {
-    case "screen":
-      return screenIntent(text);
-    case "ask":
-      return text.trim() === "" ? { kind: "help" } : { kind: "ask", question: text.trim() };
-    case "lists":
-      return { kind: "lists" };
-    default:
-      return text.trim() === "" ? { kind: "help" } : intentOf(text, namesOnly);
-  }
+/** Screens every listed party and every address that a message mentions. */
+const screenMessage = async (incoming: Incoming, text: string, desk: Desk): Promise<Reply> => {
+  const found = (await desk.deps.screener())
+    .mentions(text)
+    .filter((m) => m.kind === "address" || m.verdict !== "no-match");
+  const names = new Map(found.map((mention) => [mention.text, mention]));
+  if (names.size === 0)
+    return noteReply(
+      "No listed name and no address was found in that message. A name that is spelt in an unusual way is screened with “screen” and the name.",
+    );
+  const screenings = [];
+  for (const { text: name, kind } of [...names.values()].slice(0, MENTIONS_SCREENED))
+    screenings.push(await desk.screen(incoming, subjectFrom({ text: name, kind }), {}));
+  return screeningsReply(screenings, desk.deps.describe);
 };
 
 /** Our own errors carry a sentence for people; anything else stays in the log. */

@@ -1,7 +1,7 @@
 import { isoDate } from "../core/dates.ts";
 import { RedflagError } from "../core/errors.ts";
+import { csvLine } from "../services/csv.ts";
 import { type Command, text, UsageError } from "./command.ts";
-import { csvLine } from "./csv.ts";
 
 export const auditVerify: Command = {
   name: "audit verify",

@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import type { PartyKind } from "../core/listing.ts";
 import type { Comparison } from "../core/screening.ts";
 import { subjectFrom } from "../core/subject.ts";
+import { csvLine, readCsv } from "../services/csv.ts";
 import { type Command, json, text, UsageError } from "./command.ts";
-import { csvLine, readCsv } from "./csv.ts";
 import { readTextFile } from "./files.ts";
 
 export const compare: Command = {

@@ -3,12 +3,11 @@ import { renderText } from "../adapters/terminal/render.ts";
 import { thresholdFrom } from "../bot/intents.ts";
 import { screeningReply } from "../bot/replies/screening.ts";
 import { isoDate } from "../core/dates.ts";
-import { messageOf } from "../core/errors.ts";
 import type { ScreenOptions } from "../core/screening.ts";
 import { subjectFrom } from "../core/subject.ts";
-import type { Services } from "../services.ts";
+import { screenRow } from "../services/batch.ts";
+import { readCsv } from "../services/csv.ts";
 import { type Command, type CommandContext, json, text, UsageError, type Values } from "./command.ts";
-import { readCsv } from "./csv.ts";
 import { readTextFile } from "./files.ts";
 
 /** Rows between two words of progress. */
@@ -66,7 +65,7 @@ const batch = async (input: string, output: string, options: ScreenOptions, cont
   const write = output === "-" ? null : openSync(`${output}.part`, "w");
   let done = 0;
   for (const row of rows) {
-    const line = `${JSON.stringify(await screenRow(row, options, services))}\n`;
+    const line = `${JSON.stringify(await screenRow(row, options, services.screen))}\n`;
     if (write === null) process.stdout.write(line);
     else writeSync(write, line);
     if (++done % PROGRESS_EVERY === 0) context.progress(`${done} of ${rows.length} screened`);
@@ -74,33 +73,5 @@ const batch = async (input: string, output: string, options: ScreenOptions, cont
   if (write !== null) {
     closeSync(write);
     renameSync(`${output}.part`, output);
-  }
-};
-
-const screenRow = async (
-  row: Readonly<Record<string, string>>,
-  options: ScreenOptions,
-  services: Services,
-): Promise<unknown> => {
-  try {
-    const subject = subjectFrom({ text: row.name ?? "", kind: row.type, birth: row.dob, country: row.country });
-    const screening = await services.screen(subject, options);
-    const address = row.address?.trim();
-    if (!address) return { id: row.id, ...screening };
-    const wallet = await services.screen(subjectFrom({ text: address, kind: "address" }), options);
-    return {
-      id: row.id,
-      ...(wallet.hits.length > 0 ? { ...wallet, hits: [...wallet.hits, ...screening.hits] } : screening),
-    };
-  } catch (thrown) {
-    return {
-      id: row.id,
-      verdict: "cannot-tell",
-      score: 0,
-      hits: [],
-      searched: [],
-      error: messageOf(thrown),
-      elapsedMs: 0,
-    };
   }
 };

@@ -1,58 +1,58 @@
-import { z } from "zod";
-import { listingId, sourceId } from "../core/brand.ts";
-import { type Instant, isoDate } from "../core/dates.ts";
-import { BadList, messageOf } from "../core/errors.ts";
+import { sourceId } from "../core/brand.ts";
+import { type Instant, isoDate, parseIsoDate } from "../core/dates.ts";
+import { BadList } from "../core/errors.ts";
 import type { Listing, ListVersion } from "../core/listing.ts";
 import { assertText, sha256Of } from "./bytes.ts";
 import type { ReadList } from "./import.ts";
 import type { NamedBytes } from "./pick-files.ts";
 
 /** First line of a starter file; each further line is a `Listing` as JSON without its `list`. */
-const HEADER = z.object({
-  list: z.string().min(1),
-  publishedOn: z.string(),
-  caveat: z.string().min(1),
-  entries: z.number().int().positive(),
-});
+interface Header {
+  readonly list: string;
+  readonly publishedOn: string;
+  readonly caveat: string;
+  readonly entries: number;
+}
 
-const DAY = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const BIRTH = z.object({ from: DAY, to: DAY, approximate: z.boolean(), text: z.string() });
-const IDENTIFIER = z.object({
-  kind: z.string(),
-  value: z.string().min(1),
-  country: z.string().nullable(),
-  label: z.string(),
-});
-const NAME = z.object({
-  text: z.string().min(1),
-  role: z.enum(["primary", "alias", "former"]),
-  strength: z.enum(["strong", "weak"]),
-  parts: z.object({ family: z.string().nullable(), given: z.string().nullable() }).nullable(),
-});
-const LINE = z.object({
-  listingId: z.string().min(1),
-  kind: z.enum(["person", "organisation", "vessel", "aircraft", "unknown"]),
-  names: z.array(NAME).min(1),
-  programs: z.array(z.string()),
-  listedOn: DAY.nullable(),
-  removedOn: DAY.nullable(),
-  title: z.string().nullable(),
-  births: z.array(BIRTH),
-  birthplaces: z.array(z.string()),
-  nationalities: z.array(z.string()),
-  gender: z.enum(["female", "male"]).nullable(),
-  identifiers: z.array(IDENTIFIER),
-  addresses: z.array(z.object({ text: z.string(), country: z.string().nullable() })),
-  wallets: z.array(z.object({ code: z.string(), address: z.string() })),
-  linkedTo: z.array(z.string()),
-  remarks: z.string(),
-  source: z.object({
-    url: z.string(),
-    publishedOn: DAY.nullable(),
-    sha256: z.string().length(64),
-    pointer: z.string().min(1),
-  }),
-});
+type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
+
+const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
+const isDayOrNull = (value: unknown): boolean =>
+  value === null || (typeof value === "string" && parseIsoDate(value) !== null);
+const isTextOrNull = (value: unknown): boolean => value === null || isText(value);
+const listOf =
+  (check: (value: unknown) => boolean) =>
+  (value: unknown): boolean =>
+    Array.isArray(value) && value.every(check);
+const objectOf =
+  (shape: Shape) =>
+  (value: unknown): boolean =>
+    typeof value === "object" && value !== null && wrongField(value, shape) === null;
+
+const HEADER: Shape = { list: isText, publishedOn: isText, caveat: isText, entries: Number.isInteger };
+const LISTING: Shape = {
+  listingId: isText,
+  kind: (value) => ["person", "organisation", "vessel", "aircraft", "unknown"].includes(String(value)),
+  names: (value) => listOf(objectOf({ text: isText, role: isText, strength: isText }))(value) && String(value) !== "",
+  programs: listOf(isText),
+  listedOn: isDayOrNull,
+  removedOn: isDayOrNull,
+  title: isTextOrNull,
+  births: listOf(objectOf({ from: isDayOrNull, to: isDayOrNull, text: isText })),
+  birthplaces: listOf(isText),
+  nationalities: listOf(isText),
+  gender: (value) => value === null || value === "female" || value === "male",
+  identifiers: listOf(objectOf({ kind: isText, value: isText, country: isTextOrNull, label: isText })),
+  addresses: listOf(objectOf({ text: isText, country: isTextOrNull })),
+  wallets: listOf(objectOf({ code: isText, address: isText })),
+  linkedTo: listOf(isText),
+  remarks: (value) => typeof value === "string",
+  source: objectOf({ url: isText, publishedOn: isDayOrNull, sha256: isText, pointer: isText }),
+};
+
+/** The first field that is missing or of another kind, or `null`. */
+const wrongField = (value: object, shape: Shape): string | null =>
+  Object.entries(shape).find(([field, check]) => !check((value as Record<string, unknown>)[field]))?.[0] ?? null;
 
 /**
  * Reads a starter extract (`data/lists/<source id>.jsonl`). The version counts as retrieved on the day of its newest
@@ -62,13 +62,12 @@ const LINE = z.object({
 export const readStarter = (file: NamedBytes): ReadList => {
   assertText(file.name, file.bytes);
   const [first = "", ...rest] = new TextDecoder("utf-8").decode(file.bytes).trimEnd().split("\n");
-  const header = lineOf(file.name, 1, first, HEADER);
+  const header = lineOf<Header>(file.name, 1, first, HEADER);
   const list = sourceId(header.list);
   const publishedOn = isoDate(header.publishedOn, `the day of ${file.name}`);
-  const listings = rest.map((line, i): Listing => {
-    const read = lineOf(file.name, i + 2, line, LINE);
-    return { ...(read as unknown as Omit<Listing, "list">), list, listingId: listingId(read.listingId) };
-  });
+  const listings = rest.map(
+    (line, i): Listing => ({ ...lineOf<Omit<Listing, "list">>(file.name, i + 2, line, LISTING), list }),
+  );
   if (listings.length !== header.entries)
     throw new BadList(
       `${file.name} has ${listings.length} listings, its first line announces ${header.entries}. Nothing was loaded.`,
@@ -84,16 +83,19 @@ export const readStarter = (file: NamedBytes): ReadList => {
   return { version, listings, doubts: [] };
 };
 
-const lineOf = <T>(name: string, number: number, line: string, shape: z.ZodType<T>): T => {
+const lineOf = <T>(name: string, number: number, line: string, shape: Shape): T => {
+  const wrong = (why: string, cause?: unknown): BadList =>
+    new BadList(`Line ${number} of ${name} is not what it should be (${why}). Nothing was loaded.`, { cause });
+  let value: unknown;
   try {
-    return shape.parse(JSON.parse(line));
+    value = JSON.parse(line);
   } catch (thrown) {
-    const why =
-      thrown instanceof z.ZodError
-        ? `${thrown.issues[0]?.path.join(".")}: ${thrown.issues[0]?.message}`
-        : messageOf(thrown);
-    throw new BadList(`Line ${number} of ${name} is not a listing (${why}). Nothing was loaded.`, { cause: thrown });
+    throw wrong("no JSON", thrown);
   }
+  if (typeof value !== "object" || value === null) throw wrong("no object");
+  const field = wrongField(value, shape);
+  if (field !== null) throw wrong(`field ${field}`);
+  return value as T;
 };
 
 /** Every starter extract that the program ships: what holds for a list until one of its publications is loaded. */

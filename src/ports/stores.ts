@@ -17,6 +17,21 @@ export interface ListStore {
   find(list: SourceId, listing: ListingId): Promise<Listing | null>;
 }
 
+/** A party that a version of a list no longer names, as it was listed last. */
+export interface Removal {
+  readonly listing: Listing;
+  /** The last version that named it. */
+  readonly lastIn: ListVersion;
+  /** The first version after that one: the party left the list between the two. */
+  readonly goneBy: ListVersion;
+}
+
+/** What left a list between the versions that are kept. */
+export interface RemovalStore {
+  /** Parties that an earlier version named and this one does not. Throws `RedflagError` "not-found" when there is no such version. */
+  removed(list: SourceId, sha256: string): Promise<readonly Removal[]>;
+}
+
 /** Documents of the corpus, whole. */
 export interface DocumentStore {
   /** Adds or replaces, by `documentId`. */

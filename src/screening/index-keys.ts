@@ -9,7 +9,7 @@ export const hashKey = (text: string, seed: number): number => {
 };
 
 /** One number space per kind of key. */
-const SPACE = { text: 1, fold: 2, foldEdit: 3, latinEdit: 4, arabic: 5, hebrew: 6, loose: 7, variant: 8, nickname: 9, korean: 10, mandarin: 11, article: 12, joined: 13, whole: 14 } as const;
+const SPACE = { text: 1, fold: 2, foldEdit: 3, latinEdit: 4, arabic: 5, hebrew: 6, loose: 7, variant: 8, nickname: 9, korean: 10, mandarin: 11, article: 12, joined: 13, whole: 14, bones: 15 } as const;
 /** Two letters may be wrong in words of this length. */
 const TWO_EDITS_FROM = 7;
 const TWO_EDITS_TO = 14;
@@ -28,6 +28,7 @@ export const tokenKeys = (token: NameToken, emit: (key: number) => void): void =
   deletions(token.fold, SPACE.foldEdit, token.fold.length >= 3 ? 1 : 0, emit);
   for (const bones of token.arabic) skeletonKeys(bones, SPACE.arabic, emit);
   if (token.hebrew.length >= 2) skeletonKeys(token.hebrew, SPACE.hebrew, emit);
+  if (token.bones.length >= 2) emit(hashKey(token.bones, SPACE.bones));
   if (token.loose.length >= 2) skeletonKeys(token.loose, SPACE.loose, emit);
   if (token.variants) for (const group of token.variants) emit(hashKey(String(group), SPACE.variant));
   emit(hashKey(token.latin, SPACE.nickname));

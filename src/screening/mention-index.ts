@@ -53,12 +53,17 @@ export const makeMentionIndex = (given: Iterable<Listing>): MentionIndex => {
   return {
     anchored: (key) => anchors.get(key) ?? [],
     commonness: (key) => ({ persons: persons.get(key) ?? 0, all: all.get(key) ?? 0 }),
-    isPlace: (key) => (places.get(key) ?? 0) >= PLACE_LISTINGS,
+    isPlace: (key) => {
+      const seen = places.get(key) ?? 0;
+      return seen >= PLACE_LISTINGS && seen > PLACE_OVER_PERSONS * (persons.get(key) ?? 0);
+    },
   };
 };
 
 /** Listings in whose addresses a word must stand to be taken for a place. */
 const PLACE_LISTINGS = 3;
+/** "Kim Il Sung Street" makes no place of Kim: far fewer listed persons than addresses have the word. */
+const PLACE_OVER_PERSONS = 3;
 
 const placeWords = (listings: readonly Listing[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();

@@ -13,7 +13,7 @@ const VESSEL_WORDS = new Set(
 );
 const CONTEXT_WORDS = 4;
 /** A word that so many listed persons carry is a common name: alone it points at nobody. */
-const COMMON_PERSON_NAMES = 3;
+export const COMMON_PERSON_NAMES = 3;
 
 /** True when a name of one word can be told from an ordinary word where it stands. */
 export const isUnmistakable = (

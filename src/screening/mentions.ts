@@ -20,7 +20,6 @@ export interface MentionDeps {
 /** A mention with what decides between overlapping ones. */
 interface Candidate {
   readonly mention: Mention;
-  readonly complete: boolean;
   readonly primary: boolean;
 }
 
@@ -36,30 +35,32 @@ export const makeMentionFinder = (deps: MentionDeps): ((text: string) => readonl
     const addresses = addressMentions(deps, text);
     const words = mentionWords(text);
     const listed = findListedNames(words, index).flatMap((found) => listedMention(deps, text, words, found) ?? []);
-    const taken = longestFirst([...addresses, ...listed]);
     const { isPlace } = index;
-    const free = nameSpans(words).flatMap((span) => {
-      const stretch = words.slice(span.first, span.last + 1);
-      if (stretch.every((word) => word.particle || isPlace(word.key))) return [];
-      const mention = spanMention(deps, text, stretch, isPlace);
-      if (taken.some((other) => overlap(other, mention))) return [];
-      return mention.verdict === "no-match" && !span.isName ? [] : [mention];
-    });
-    return [...taken, ...free].sort((a, b) => a.start - b.start);
+    const spans = nameSpans(words, index)
+      .slice(0, MOST_SPANS)
+      .flatMap((span) => {
+        const stretch = words.slice(span.first, span.last + 1);
+        if (stretch.every((word) => word.particle || isPlace(word.key))) return [];
+        const mention = spanMention(deps, text, stretch, isPlace);
+        return mention.verdict === "no-match" && !span.isName ? [] : [{ mention, primary: false }];
+      });
+    return longestFirst([...addresses, ...listed, ...spans]).toSorted((a, b) => a.start - b.start);
   };
 };
+
+/** Name-like stretches that are put to the matcher, about 1 ms each; listed names written out are found without it in any text. */
+const MOST_SPANS = 1000;
 
 const overlap = (a: { start: number; end: number }, b: { start: number; end: number }): boolean =>
   a.start < b.end && b.start < a.end;
 
 const RANK = { match: 3, "possible-match": 2, "cannot-tell": 1, "no-match": 0 } as const;
 
-/** Of overlapping mentions the surer, then the complete, then the longer, then the better score is kept. */
+/** Of overlapping mentions the surer, then the longer, then the better score, then a primary name is kept. */
 const longestFirst = (candidates: readonly Candidate[]): readonly Mention[] => {
   const ranked = candidates.toSorted(
     (a, b) =>
       RANK[b.mention.verdict] - RANK[a.mention.verdict] ||
-      Number(b.complete) - Number(a.complete) ||
       b.mention.text.length - a.mention.text.length ||
       b.mention.score - a.mention.score ||
       Number(b.primary) - Number(a.primary),
@@ -84,7 +85,7 @@ const addressMentions = (deps: MentionDeps, text: string): readonly Candidate[] 
       list: hit?.list ?? null,
       score: finding.score,
     };
-    return [{ mention, complete: true, primary: true }];
+    return [{ mention, primary: true }];
   });
 
 const listedMention = (
@@ -109,7 +110,7 @@ const listedMention = (
     list: listing.list,
     score,
   };
-  return { mention, complete, primary: name.role === "primary" };
+  return { mention, primary: name.role === "primary" };
 };
 
 /**

@@ -6,6 +6,8 @@ import type { Part } from "./person-name.ts";
 import { CONCEPTS, GENERIC, LEGAL_FORM_REACH, LEGAL_FORMS, NUMBER_WORDS, PARTICLES, ROMAN } from "./vocabulary.ts";
 
 const ORDINAL = /^(\d+)(?:st|nd|rd|th|e|er|ya|y|o|a)$/;
+/** "Office No. 39" */
+const NUMBER_SIGN = new Set(["no", "nr", "num", "number", "nomer"]);
 const SHIP_PREFIX = new Set(["mv", "mt", "ms", "ss", "fv", "my", "lpg", "lng", "mts", "sv", "vlcc", "ts"]);
 
 /**
@@ -32,7 +34,7 @@ export const organisationParts = (all: readonly Word[], vessel: boolean): readon
     const w = words[i]!;
     const word = latin[i]!;
     if (w.script === "han" || w.script === "hangul") out.push(...characters(w));
-    else if (word !== "") out.push({ text: w.text, role: organisationRole(word) });
+    else if (word !== "") out.push({ text: w.text, role: isOwnAcronym(words, latin, i) ? ROLE.particle : organisationRole(word, latin[i + 1]) });
     i++;
   }
   return out;
@@ -45,7 +47,18 @@ const characters = (w: Word): Part[] => {
   return [...w.text].map((character, k) => ({ text: characterToken(character, readings[k] ?? ""), role: ROLE.syllable }));
 };
 
-const organisationRole = (word: string): number => {
+/** "Metal and Mineral Trade (MMT)": an acronym in brackets that restates the words before it. */
+const isOwnAcronym = (words: readonly Word[], latin: readonly string[], i: number): boolean => {
+  const word = latin[i]!;
+  if (words[i]!.before !== "(" || i < 2 || word.length < 2 || word.length > 8) return false;
+  const initials = (keep: (w: string) => boolean): string => latin.slice(0, i).filter(keep).map((w) => w[0] ?? "").join("");
+  const all = initials(() => true);
+  const content = initials((w) => !PARTICLES.organisation.has(w));
+  return all.includes(word) || content.includes(word) || word.includes(content);
+};
+
+const organisationRole = (word: string, next: string | undefined): number => {
+  if (NUMBER_SIGN.has(word) && next !== undefined && /^\d/.test(next)) return ROLE.particle;
   if (PARTICLES.organisation.has(word)) return ROLE.particle;
   return GENERIC.has(word) || CONCEPTS.has(word) ? ROLE.generic : 0;
 };
@@ -55,6 +68,9 @@ const withoutShipPrefix = (all: readonly Word[]): readonly Word[] => {
   if (all.length > 2 && SHIP_PREFIX.has(all[0]!.text + all[1]!.text)) return all.slice(2);
   return all;
 };
+
+/** Short forms that are no words of their own, so that they may stand in the middle. */
+const ANYWHERE = new Set(["llc", "ltd", "inc", "plc", "ooo", "oao", "zao", "pao", "jsc", "srl", "gmbh", "ojsc", "pjsc", "cjsc", "bvba", "sarl", "ltda"]);
 
 /** The longest legal form that begins at `i`. Forms of up to three letters count only at the ends ("S.A.", not "Sa'id"). */
 const legalFormAt = (words: readonly Word[], latin: readonly string[], i: number): { form: string; end: number } | null => {
@@ -73,7 +89,7 @@ const legalFormAt = (words: readonly Word[], latin: readonly string[], i: number
     const form = LEGAL_FORMS.get(name);
     if (!form || reach === words.length) continue;
     const atEdge = i === 0 || i + reach === words.length || edgeAfter(words, latin, i + reach) || words[i + reach]?.before === ",";
-    if (name.length > 4 && reach > 1) return { form, end: i + reach };
+    if (name.length > 4 || ANYWHERE.has(name)) return { form, end: i + reach };
     if (atEdge) return { form, end: i + reach };
   }
   return null;

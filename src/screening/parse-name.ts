@@ -56,7 +56,8 @@ export const weightOf = (token: NameToken, role: number, person: boolean, rarity
   if (role & ROLE.initial) return PART.initial;
   const rare = rarity(token.rarityKey, person);
   if (person) return (PART.personBase + PART.personRarity * rare) * (token.latin.length <= 3 && !(role & ROLE.syllable) ? PART.shortFactor : 1);
-  const weight = PART.organisationBase + PART.organisationRarity * rare;
+  const short = token.latin.length <= 2 && !(role & ROLE.syllable) ? PART.shortOrganisationFactor : 1;
+  const weight = (PART.organisationBase + PART.organisationRarity * rare) * short;
   return role & ROLE.generic ? weight * PART.genericFactor : weight;
 };
 

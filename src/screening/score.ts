@@ -11,6 +11,17 @@ export interface NameScore {
   readonly reversedChain: boolean;
 }
 
+const isWeakPair = (form: NameForm, at: readonly number[]): boolean => at.every((i) => form.roles[i]! & WEAK_ROLES);
+/** Left-over generic words contradict each other less ("company", "agency") than names do. */
+const contradictionOf = (a: NameForm, b: NameForm, alignment: Alignment, restA: number, restB: number): number => {
+  const full = Math.sqrt(restA * restB);
+  if (full === 0) return 0;
+  const generic = (form: NameForm, at: readonly number[]): number => total(form.weights, at.filter((i) => form.roles[i]! & ROLE.generic));
+  const shareA = generic(a, alignment.leftA) / restA;
+  const shareB = generic(b, alignment.leftB) / restB;
+  return full * (1 - (1 - SCORE.genericContradiction) * shareA * shareB);
+};
+
 const isContent = (role: number): boolean => (role & (WEAK_ROLES | ROLE.generic | ROLE.number)) === 0;
 
 /**
@@ -18,7 +29,7 @@ const isContent = (role: number): boolean => (role & (WEAK_ROLES | ROLE.generic 
  * the listed name: a listed mononym does not hit a fuller name ("JULIA" is not every Julia), the other way about it may.
  */
 export const scoreAlignment = (a: NameForm, b: NameForm, alignment: Alignment): NameScore => {
-  let [matched, lacking, evidence, content, best] = [0, 0, 0, 0, 0];
+  let [matched, lacking, evidence, content, best, shared] = [0, 0, 0, 0, 0, 0];
   for (const pair of alignment.pairs) {
     const s = similarityOf(pair.packed);
     const w = (total(a.weights, pair.a) + total(b.weights, pair.b)) / 2;
@@ -26,26 +37,29 @@ export const scoreAlignment = (a: NameForm, b: NameForm, alignment: Alignment): 
     lacking += w * (1 - s);
     const initial = whyOf(pair.packed) === WHY.initial;
     const counts = pair.a.some((i) => isContent(a.roles[i]!)) && pair.b.some((j) => isContent(b.roles[j]!));
-    if (!counts) continue;
+    if (!counts) {
+      if (!isWeakPair(a, pair.a)) shared += w * s;
+      continue;
+    }
     evidence += initial ? GATE.initialEvidence : w * s * s;
     if (!initial) content += Math.max(pair.a.length, pair.b.length);
     best = Math.max(best, initial ? 0 : w * s);
   }
   const [restA, restB] = [total(a.weights, alignment.leftA), total(b.weights, alignment.leftB)];
-  const contradiction = Math.sqrt(restA * restB);
-  const omitted = restA + restB - 2 * contradiction;
+  const contradiction = contradictionOf(a, b, alignment, restA, restB);
+  const omitted = restA + restB - 2 * Math.sqrt(restA * restB);
   const omission = a.roles.some((r) => r & ROLE.syllable) && b.roles.some((r) => r & ROLE.syllable) ? SCORE.omissionOfSyllables : SCORE.omission;
-  const reversed = isReversedChain(a, b, alignment);
+  const reversed = isReversedChain(a, b, alignment) || isReversedSyllables(a, b, alignment);
   const cost =
     SCORE.dissimilarity * lacking + SCORE.contradiction * contradiction + omission * omitted + extraNumbers(a, b, alignment) + (reversed ? SCORE.reversedChain * matched : 0);
   const raw = matched === 0 ? 0 : matched / (matched + cost);
-  const gate = heldDown(a, b, alignment, { evidence, content, best });
+  const gate = heldDown(a, b, alignment, { evidence, content, best, shared });
   return { score: Math.min(raw, gate?.cap ?? 1), heldBy: gate && gate.cap < raw ? gate.why : null, reversedChain: reversed };
 };
 
 /** "Fund II" is not "Fund": a number on one side only costs beyond its omission. */
 const extraNumbers = (a: NameForm, b: NameForm, alignment: Alignment): number => {
-  const count = (form: NameForm, left: readonly number[]): number => left.filter((i) => form.roles[i]! & ROLE.number).length;
+  const count = (form: NameForm, left: readonly number[]): number => left.filter((i) => i > 0 && form.roles[i]! & ROLE.number).length;
   return count(a, alignment.leftA) + count(b, alignment.leftB) === 1 ? SCORE.omissionOfNumber * PART.number : 0;
 };
 
@@ -69,6 +83,16 @@ const isReversedChain = (a: NameForm, b: NameForm, alignment: Alignment): boolea
   return fatherToSon && sonToFather;
 };
 
+/** "Un Jong Kim" is not "Kim Jong Un": syllables keep their order, wherever the family name stands. */
+const isReversedSyllables = (a: NameForm, b: NameForm, alignment: Alignment): boolean => {
+  const order = alignment.pairs
+    .filter((p) => p.a.length === 1 && p.b.length === 1 && a.roles[p.a[0]!]! & b.roles[p.b[0]!]! & ROLE.syllable)
+    .sort((x, y) => x.a[0]! - y.a[0]!)
+    .map((p) => p.b[0]!);
+  const falls = order.filter((j, k) => j > order[(k + 1) % order.length]!).length;
+  return order.length >= 3 && falls > 1;
+};
+
 const hasChain = (form: NameForm): boolean =>
   form.person && form.roles.some((r) => r & ROLE.patronymic && !(r & ROLE.particle)) && form.roles.some((r) => !(r & (ROLE.patronymic | WEAK_ROLES)));
 
@@ -76,6 +100,8 @@ interface Evidence {
   readonly evidence: number;
   readonly content: number;
   readonly best: number;
+  /** Generic words and numbers that agree. */
+  readonly shared: number;
 }
 
 /** Thin evidence: one part of several, common parts only, generic words only. */
@@ -89,14 +115,22 @@ const heldDown = (a: NameForm, b: NameForm, alignment: Alignment, found: Evidenc
   if (alignment.leftA.length === 0 && alignment.leftB.length === 0 && !alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial)) return null;
   if (Math.min(contentA, contentB) >= 2 && found.content === 1 && found.evidence < found.best + GATE.initialEvidence * 0.9)
     return { cap: GATE.cap, why: "only one of several parts agrees" };
-  if (contentB === 1 && contentA > 1 && (a.person || !a.roles.some((r) => r & (ROLE.legalForm | ROLE.generic)))) return { cap: GATE.cap, why: "the listed name is a single word" };
+  if (onlyFamilyNames(a, b, alignment)) return { cap: GATE.cap, why: "only family names agree" };
+  if (contentB === 1 && contentA > 1 && (a.person || (found.best < GATE.loneListed && !a.roles.some((r) => r & (ROLE.legalForm | ROLE.generic))))) return { cap: GATE.cap, why: "the listed name is a single word" };
   if (Math.min(contentA, contentB) === 1 && Math.max(contentA, contentB) > 1) {
-    if (found.best < (a.person ? GATE.loneRarePerson : GATE.loneRareOrganisation)) return { cap: GATE.cap, why: "one common part alone agrees" };
+    if (a.person ? found.best < GATE.loneRarePerson : found.best + found.shared < GATE.loneRareOrganisation) return { cap: GATE.cap, why: "one common part alone agrees" };
     return { cap: GATE.loneCap, why: "one part alone agrees" };
   }
   if (found.evidence < GATE.floor && (alignment.leftA.some((i) => isContent(a.roles[i]!)) || alignment.leftB.some((j) => isContent(b.roles[j]!)) || alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial)))
     return { cap: GATE.cap, why: "the parts that agree are common" };
   return null;
+};
+
+/** "Victoria Torres" against "TORRES VICTORIA, Jorge": two family names, no given name. */
+const onlyFamilyNames = (a: NameForm, b: NameForm, alignment: Alignment): boolean => {
+  if (!a.person || alignment.leftB.every((j) => !(b.roles[j]! & ROLE.given) || !isContent(b.roles[j]!))) return false;
+  const matched = alignment.pairs.flatMap((p) => p.b).filter((j) => isContent(b.roles[j]!));
+  return matched.length >= 2 && matched.every((j) => b.roles[j]! & ROLE.family) && a.roles.every((r) => !(r & (ROLE.family | ROLE.given)));
 };
 
 const contentCount = (form: NameForm): number => {

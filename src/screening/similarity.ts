@@ -1,6 +1,7 @@
 import { latinAsArabic } from "../text/abjad.ts";
 import { editDistance } from "../text/edit-distance.ts";
 import type { NameToken } from "./name-token.ts";
+import { GENERIC } from "./vocabulary.ts";
 import { EDIT_BUDGET, SIMILARITY } from "./weights.ts";
 
 /** Why two parts count as the same; the words of the explanation hang on these. */
@@ -47,6 +48,8 @@ export const compareTokens = (a: NameToken, b: NameToken, person: boolean, sylla
   const spelled = spelling(a, b);
   let best = cross > 0 && similarityOf(cross) > similarityOf(spelled) ? cross : spelled;
   if (similarityOf(best) < SIMILARITY.variant && shareGroup(a, b)) best = pack(WHY.variant, SIMILARITY.variant);
+  if (similarityOf(best) < SIMILARITY.latinSkeleton && sameBones(a, b)) best = pack(WHY.spelling, SIMILARITY.latinSkeleton);
+  if (!person && similarityOf(best) < SIMILARITY.abbreviation && (abbreviates(a, b) || abbreviates(b, a))) best = pack(WHY.concept, SIMILARITY.abbreviation);
   if (person && similarityOf(best) < SIMILARITY.nickname && isNickname(a, b)) best = pack(WHY.nickname, SIMILARITY.nickname);
   return best;
 };
@@ -138,11 +141,12 @@ const crossScript = (a: NameToken, b: NameToken): number => {
   }
   if (a.script === b.script) return 0;
   if (a.script === "hebrew" || b.script === "hebrew") return skeletons(a.hebrew, b.hebrew, false);
+  if (a.script === "indic" || b.script === "indic") return a.bones.length >= 2 && a.bones === b.bones ? pack(WHY.consonants, SIMILARITY.shortSkeleton) : 0;
   if (isSoundScript(a) || isSoundScript(b)) return skeletons(a.loose, b.loose, false);
   return 0;
 };
 
-const isSoundScript = (t: NameToken): boolean => t.script === "kana" || t.script === "indic" || t.script === "other";
+const isSoundScript = (t: NameToken): boolean => t.script === "kana" || t.script === "other";
 
 const skeletons = (a: string, b: string, bothShort: boolean): number => {
   if (a === "" || b === "") return 0;
@@ -156,6 +160,18 @@ const skeletons = (a: string, b: string, bothShort: boolean): number => {
   if (shorter >= 4 && Math.abs(a.length - b.length) <= 1 && editDistance(a, b, 1) === 1) return pack(WHY.consonants, SIMILARITY.skeletonEdit);
   return 0;
 };
+
+/** Only the vowels differ: "Mishkhis" and "Mushakhas". Four consonants at least. */
+const sameBones = (a: NameToken, b: NameToken): boolean =>
+  a.bones.length >= 4 && a.bones === b.bones && a.latin[0] === b.latin[0] && Math.abs(a.latin.length - b.latin.length) <= 2;
+
+/** "serv", "trd", "comp" for a word that many organisations share. */
+const abbreviates = (short: NameToken, long: NameToken): boolean =>
+  (long.concept !== null || GENERIC.has(long.latin)) &&
+  short.latin.length >= 3 &&
+  short.latin.length < long.latin.length &&
+  short.latin[0] === long.latin[0] &&
+  (long.latin.startsWith(short.latin) || (short.bones.length === short.latin.length && short.bones.length >= 3 && long.bones.startsWith(short.bones)));
 
 /** One name item under two languages, where the spellings still resemble each other (Zhang and Jinee do not). */
 const shareGroup = (a: NameToken, b: NameToken): boolean => {

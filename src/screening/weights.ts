@@ -15,6 +15,8 @@ export const THRESHOLDS = {
 export const SCORE = {
   dissimilarity: 1.6,
   contradiction: 2.0,
+  /** Share of the contradiction that counts between generic words. */
+  genericContradiction: 0.6,
   omission: 0.18,
   /** A number that only one name has, times its weight. */
   omissionOfNumber: 1.2,
@@ -37,8 +39,9 @@ export const PART = {
   honorific: 0.05,
   initial: 0.5,
   number: 0.8,
-  /** Words of up to three letters outside Chinese and Korean names: "xal", "nia". */
+  /** Words of up to three letters outside Chinese and Korean names ("xal", "nia"), and of two in organisations ("C.I."). */
   shortFactor: 0.75,
+  shortOrganisationFactor: 0.5,
 } as const;
 
 export const SIMILARITY = {
@@ -50,6 +53,7 @@ export const SIMILARITY = {
   nickname: 0.86,
   /** One word of one concept (bank, банк, banque). */
   concept: 0.97,
+  abbreviation: 0.93,
   /** Korean or Mandarin syllable under another romanisation. */
   syllable: 0.96,
   initial: 0.95,
@@ -58,7 +62,7 @@ export const SIMILARITY = {
   skeleton: 0.95,
   shortSkeleton: 0.85,
   skeletonEdit: 0.76,
-  latinSkeleton: 0.8,
+  latinSkeleton: 0.72,
   truncated: 0.9,
   /** Below this two parts are not the same. */
   floor: 0.6,
@@ -72,6 +76,8 @@ export const GATE = {
   cap: 0.7,
   /** A single part of a longer name, when it is rare enough, is at most a possible match. */
   loneCap: 0.86,
+  /** A listed single word hits a longer name of an organisation only when it is as rare as this. */
+  loneListed: 0.95,
   loneRarePerson: 0.85,
   loneRareOrganisation: 0.8,
   initialEvidence: 0.3,

@@ -8,7 +8,7 @@ export interface Span {
 const ABBREVIATIONS: ReadonlySet<string> = new Set(
   (
     "mr mrs ms dr prof sr jr st gen col lt sgt capt rep sen gov hon rev " +
-    "no nos vol art para sec fig al cf vs etc approx est e.g i.e a.k.a f.k.a n.k.a aka fka " +
+    "v vs no nos vol art para sec fig al cf etc approx est e.g i.e a.k.a f.k.a n.k.a aka fka " +
     "inc ltd llc co corp plc jsc bros dept univ assn intl " +
     "jan feb mar apr jun jul aug sep sept oct nov dec " +
     "u.s u.k u.n e.u e.o d.c p.o p.r.c d.p.r.k r.o.k u.s.c c.f.r fed reg cfr pub"

@@ -21,7 +21,7 @@ describe("who may import whom", () => {
     ["a domain folder that reads the clock", "ask/x.ts", "export const x = Date.now();"],
     ["a domain folder that uses Node", "bot/x.ts", 'import { readFileSync } from "node:fs";'],
     ["a package that its room does not list", "core/x.ts", 'import { z } from "zod";'],
-    ["anybody who imports the program", "bot/x.ts", 'import { main } from "../main.ts";'],
+    ["anybody who imports the program", "bot/x.ts", 'import { run } from "../cli.ts";'],
     ["a dynamic import of a forbidden room", "core/x.ts", 'const x = await import("../bot/router.ts");'],
     ["a re-export from a forbidden room", "text/x.ts", 'export { y } from "../core/dates.ts";'],
   ])("refuses %s", (_claim, path, text) => {

@@ -4,7 +4,7 @@ import { BadInput } from "../../src/core/errors.ts";
 import type { Incoming } from "../../src/core/incoming.ts";
 import type { Reply } from "../../src/core/reply.ts";
 import { memoryAudit, memoryExpiring } from "../support/memory-stores.ts";
-import { AT, answer, incoming, screening } from "../support/records.ts";
+import { AT, answer, hit, incoming, screening } from "../support/records.ts";
 
 const setUp = (change: Partial<BotDeps> = {}) => {
   const expiring = memoryExpiring();
@@ -18,6 +18,33 @@ const setUp = (change: Partial<BotDeps> = {}) => {
       return answer({ question });
     },
     screen: async (subject) => screening({ subject }),
+    screener: async () => ({
+      screen: (subject) => screening({ subject }),
+      compare: () => ({ score: 0, verdict: "no-match", reasons: [], contradictions: [] }),
+      mentions: (text) =>
+        text.includes("Person Example")
+          ? [
+              {
+                text: "Person Example",
+                start: 0,
+                end: 14,
+                kind: "person",
+                verdict: "match",
+                listingId: null,
+                list: null,
+                score: 1,
+              },
+            ]
+          : [],
+      searched: () => [],
+    }),
+    screenTable: async () => ({
+      lines: [
+        { id: "1", verdict: "match", hits: [hit()] },
+        { id: "2", verdict: "no-match", hits: [] },
+      ],
+      csv: "id\n1\n2\n",
+    }),
     namesOnly: async (text) => text.startsWith("0x"),
     listLines: async () => [{ title: "OFAC SDN", line: "20 November 2026" }],
     describe: (list) => ({ title: list.toUpperCase(), meaning: "Property is blocked." }),
@@ -132,6 +159,46 @@ describe("the router", () => {
       "Details of screening scr-1",
       expect.stringMatching(/no longer kept/),
       expect.stringMatching(/not known to this version/),
+    ]);
+  });
+  it.each([
+    [
+      "a form with a name and an address",
+      "screen-form",
+      { name: "Person Example", addresses: "0x1" },
+      "2 things screened, 2 alerts",
+    ],
+    ["a form with nothing in it", "screen-form", { name: " " }, /neither a name nor an address/],
+    [
+      "a table of names",
+      "screen-csv",
+      { csv: "name\nx" },
+      "2 rows screened, 1 match, 0 possible matches, 1 with no match found, 0 that could not be screened",
+    ],
+    ["the opened home page", "home-opened", {}, "Redflag"],
+    ["a rating", "feedback", { rating: "not-helpful" }, /Recorded as not helpful/],
+  ])("takes %s", async (_claim, id, fields, summary) => {
+    const bot = setUp();
+    await bot.say({ body: { kind: "action", id, value: "customers.csv", fields: fields as Record<string, string> } });
+    expect(bot.sent.map((r) => r.summary)).toEqual([
+      typeof summary === "string" ? summary : expect.stringMatching(summary),
+    ]);
+  });
+  it("shares a screening with everybody from its button, and records who did", async () => {
+    const bot = setUp();
+    await bot.message("screen Person Example");
+    await bot.say({ eventId: "a-1", body: { kind: "action", id: "screening.share", value: "scr-1", fields: {} } });
+    expect(bot.sent.map((r) => r.audience)).toEqual(["asker", "everyone"]);
+    expect(bot.audit.entries.map((e) => e.kind)).toEqual(["screening", "share"]);
+  });
+  it.each([
+    ["screens what a chosen message mentions", "Pay Person Example today", "1 thing screened, 1 alert"],
+    ["says when a chosen message mentions nobody", "Lunch at noon", /No listed name and no address was found/],
+  ])("%s", async (_claim, text, summary) => {
+    const bot = setUp();
+    await bot.say({ body: { kind: "command", name: "screen-message", text } });
+    expect(bot.sent.map((r) => r.summary)).toEqual([
+      typeof summary === "string" ? summary : expect.stringMatching(summary),
     ]);
   });
   it.each([

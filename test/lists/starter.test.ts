@@ -82,7 +82,7 @@ describe("a starter file that is not one", () => {
   const read = (content: readonly string[]) => () =>
     readStarter({ name: "s.jsonl", bytes: new TextEncoder().encode(content.join("\n")) });
   it.each([
-    ["a line that is not JSON", [lines[0] ?? "", "{"], /Line 2 of s\.jsonl is not a listing/],
+    ["a line that is not JSON", [lines[0] ?? "", "{"], /Line 2 of s\.jsonl is not what it should be \(no JSON/],
     [
       "a listing without names",
       [lines[0] ?? "", (lines[1] ?? "").replace(/"names":\[.*?\]/, '"names":[]')],

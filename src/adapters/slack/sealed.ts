@@ -29,12 +29,15 @@ export const makeSeal = (secret: string): Seal => {
         const data = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
         return JSON.parse(data.toString("utf8"));
       } catch (cause) {
-        throw new RedflagError(
-          "storage",
-          "A stored Slack installation could not be decrypted. Nothing was changed. Restore the former SLACK_INSTALL_SECRET or install Redflag again.",
-          { cause },
-        );
+        throw undecipherable(cause);
       }
     },
   };
 };
+
+const undecipherable = (cause: unknown): RedflagError =>
+  new RedflagError(
+    "storage",
+    "A stored Slack installation could not be decrypted. Nothing was changed. Restore the former SLACK_INSTALL_SECRET or install Redflag again.",
+    { cause },
+  );

@@ -196,10 +196,13 @@ const signIn = async (client: webApi.WebClient, log: Log): Promise<void> => {
     log.info("signed in to Slack", { team: self.team ?? "", as: self.user ?? "" });
   } catch (thrown) {
     const reason = messageOf(thrown);
-    if (BAD_TOKEN.test(reason)) throw new ConfigError([`SLACK_BOT_TOKEN was refused by Slack (${reason})`]);
+    if (BAD_TOKEN.test(reason)) throw refusedToken(reason);
     log.warn("Slack could not be reached at start; events will be answered when it can", { reason });
   }
 };
+
+const refusedToken = (reason: string): ConfigError =>
+  new ConfigError([`SLACK_BOT_TOKEN was refused by Slack (${reason})`]);
 
 const MIN_SECRET_CHARACTERS = 32;
 

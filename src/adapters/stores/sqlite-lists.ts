@@ -20,9 +20,9 @@ interface VersionRow {
   readonly caveat: string | null;
 }
 
-const VERSION_COLUMNS = "list, sha256, published_on, retrieved_at, entries, caveat";
+export const VERSION_COLUMNS = "list, sha256, published_on, retrieved_at, entries, caveat";
 
-const versionFrom = (row: unknown): ListVersion => {
+export const versionFrom = (row: unknown): ListVersion => {
   const { list, sha256, published_on, retrieved_at, entries, caveat } = row as VersionRow;
   return { list, sha256, publishedOn: published_on, retrievedAt: retrieved_at, entries, caveat } as ListVersion;
 };

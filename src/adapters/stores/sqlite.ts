@@ -1,16 +1,18 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { AuditLog, DocumentStore, ListStore } from "../../ports/stores.ts";
+import type { AuditLog, DocumentStore, ListStore, RemovalStore } from "../../ports/stores.ts";
 import { sqliteAudit } from "./sqlite-audit.ts";
 import { sqliteDocuments } from "./sqlite-documents.ts";
 import { sqliteLists } from "./sqlite-lists.ts";
 import { migrate } from "./sqlite-migrate.ts";
+import { sqliteRemovals } from "./sqlite-removals.ts";
 import { storageTrouble } from "./storage-trouble.ts";
 
 /** Everything durable, in one SQLite file. */
 export interface SqliteStores {
   readonly lists: ListStore;
+  readonly removals: RemovalStore;
   readonly documents: DocumentStore;
   readonly audit: AuditLog;
   /** For the Keyv adapter over the same file. */
@@ -44,6 +46,7 @@ export const openSqlite = (path: string): SqliteStores => {
   const open = database;
   return {
     lists: sqliteLists(open),
+    removals: sqliteRemovals(open),
     documents: sqliteDocuments(open),
     audit: sqliteAudit(open),
     database: open,

@@ -3,7 +3,7 @@ import type { Reply, ReplyBlock } from "../../core/reply.ts";
 import { adaptiveCard, cardElements } from "./card.ts";
 import { messageEntity } from "./citation-entity.ts";
 import { bytesOf, LIMITS } from "./limits.ts";
-import { shortened } from "./markdown.ts";
+import { escapeText, shortened } from "./markdown.ts";
 import { joined, type Section, sectionsOf, sourceSection } from "./sections.ts";
 import { packed } from "./split.ts";
 import type { JsonObject, OutgoingActivity } from "./wire.ts";
@@ -11,9 +11,12 @@ import type { JsonObject, OutgoingActivity } from "./wire.ts";
 /**
  * A reply as Teams messages, each under the size limit.
  *
- *     cites sources          -> text with [n] and the citation entity (citations work in text only); a card carries just the buttons
+ *     cites sources          -> text with [n] and the citation entity (citations work in text only), then a card with the buttons
  *     has fields or buttons  -> one Adaptive Card
  *     else                   -> text
+ *
+ * No message has both text and a card: Teams makes two of such a one and answers with one id or none, and then a thumb under it
+ * could not be told to which answer it belongs.
  */
 export const renderReply = (reply: Reply): readonly OutgoingActivity[] => {
   const inCard = reply.citations.length === 0 && reply.blocks.some((b) => b.kind === "fields" || b.kind === "actions");
@@ -33,21 +36,23 @@ const sourceBlock = ({ number, title, publisher, url }: Citation): ReplyBlock =>
 
 const renderText = (reply: Reply): readonly OutgoingActivity[] => {
   const sections = [...sectionsOf(reply.blocks), ...reply.citations.map(sourceSection)];
-  const elements = reply.blocks.filter((b) => b.kind === "actions" || b.kind === "image").flatMap(cardElements);
   const message = (group: readonly Section[]): OutgoingActivity => ({
     type: "message",
     text: joined(group),
     textFormat: "markdown",
     ...entitiesFor(reply, group),
   });
-  // The end is reserved in every part, so that it fits whichever part turns out to be the last.
-  const end = ending(reply, elements);
+  // Both ends are reserved in every part, so that it fits whichever part turns out to be the first or last.
   const fits = (group: readonly Section[]): boolean =>
-    bytesOf({ ...message(group), ...end, ...opening(reply) }) <= LIMITS.activityBytes;
-  const parts = packed(sections.length > 0 ? sections : [{ markdown: reply.summary || "…", cites: [] }], fits).map(
-    message,
-  );
-  return framed(reply, parts, end);
+    bytesOf({ ...message(group), ...opening(reply), ...ending(reply) }) <= LIMITS.activityBytes;
+  const text = sections.length > 0 ? sections : [{ markdown: escapeText(reply.summary) || "…", cites: [] }];
+  return [...framed(reply, packed(text, fits).map(message)), ...buttons(reply)];
+};
+
+/** Buttons and pictures of a reply whose words went as text. */
+const buttons = (reply: Reply): readonly OutgoingActivity[] => {
+  const elements = reply.blocks.filter((b) => b.kind === "actions" || b.kind === "image").flatMap(cardElements);
+  return elements.length > 0 ? [{ type: "message", attachments: [adaptiveCard(elements)] }] : [];
 };
 
 const renderCards = (reply: Reply): readonly OutgoingActivity[] => {
@@ -57,15 +62,14 @@ const renderCards = (reply: Reply): readonly OutgoingActivity[] => {
     attachments: [adaptiveCard(body)],
     ...entitiesFor(reply, []),
   });
-  const end = ending(reply, []);
   const groups: JsonObject[][] = [[]];
   for (const element of elements) {
     const group = groups.at(-1) ?? [];
-    const size = bytesOf({ ...message([...group, element]), ...end, ...opening(reply) });
+    const size = bytesOf({ ...message([...group, element]), ...opening(reply), ...ending(reply) });
     if (group.length > 0 && size > LIMITS.activityBytes) groups.push([element]);
     else group.push(element);
   }
-  return framed(reply, groups.map(message), end);
+  return framed(reply, groups.map(message));
 };
 
 /** Characters of one run of a card; longer ones are cut into several elements, so that a card can be split between them. */
@@ -87,21 +91,15 @@ const opening = (reply: Reply): Partial<OutgoingActivity> => ({
   summary: shortened(reply.summary, LIMITS.summaryCharacters),
 });
 
-/** What only the last part carries: the buttons, and Teams' own thumbs under an answer that asks for feedback. */
-const ending = (reply: Reply, elements: readonly JsonObject[]): Partial<OutgoingActivity> => ({
-  ...(elements.length > 0 ? { attachments: [adaptiveCard(elements)] } : {}),
-  ...(reply.feedbackFor === null ? {} : { channelData: { feedbackLoop: { type: "default" } } }),
-});
+/** Teams' own thumbs, under the last part of an answer that asks for feedback. */
+const ending = (reply: Reply): Partial<OutgoingActivity> =>
+  reply.feedbackFor === null ? {} : { channelData: { feedbackLoop: { type: "default" } } };
 
-const framed = (
-  reply: Reply,
-  parts: readonly OutgoingActivity[],
-  end: Partial<OutgoingActivity>,
-): readonly OutgoingActivity[] =>
+const framed = (reply: Reply, parts: readonly OutgoingActivity[]): readonly OutgoingActivity[] =>
   parts.map((part, index) => ({
     ...part,
     ...(index === 0 ? opening(reply) : {}),
-    ...(index === parts.length - 1 ? end : {}),
+    ...(index === parts.length - 1 ? ending(reply) : {}),
   }));
 
 /** A part names the sources that its own text cites; beyond ten, the source lines name the rest. */

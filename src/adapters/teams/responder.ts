@@ -102,9 +102,11 @@ export const makeResponder = (seat: Seat, deps: ResponderDeps): EndingResponder 
   };
 
   const sendHere = async (reply: Reply): Promise<void> => {
-    let last: string | null = null;
-    for (const activity of renderReply(reply)) last = await closing(activity);
-    if (reply.feedbackFor !== null && last !== null) await deps.keepFeedback(place, last, reply.feedbackFor);
+    for (const activity of renderReply(reply)) {
+      const id = await closing(activity);
+      if (reply.feedbackFor !== null && id !== null && activity.channelData?.feedbackLoop)
+        await deps.keepFeedback(place, id, reply.feedbackFor);
+    }
   };
 
   return {

@@ -13,6 +13,9 @@ const reply = (summary: string, blocks: readonly ReplyBlock[]): Reply => ({
 export const troubleReply = (sentence: string): Reply =>
   reply(sentence, [{ kind: "paragraph", text: plain(sentence) }]);
 
+/** One sentence that confirms or informs. */
+export const noteReply = (sentence: string): Reply => reply(sentence, [{ kind: "paragraph", text: plain(sentence) }]);
+
 export const greetingReply = (): Reply =>
   reply("Ask a question or give a name to screen.", [
     {

@@ -21,6 +21,25 @@ export const screeningReply = (screening: Screening, describe: DescribeList): Re
   feedbackFor: null,
 });
 
+/** Several findings in one reply, alerts first; what was searched is said once. */
+export const screeningsReply = (screenings: readonly Screening[], describe: DescribeList): Reply => {
+  const sorted = screenings.toSorted((a, b) => b.score - a.score);
+  const alerts = sorted.filter((s) => s.hits.length > 0).length;
+  const summary = `${counted(screenings.length, "thing", "things")} screened, ${counted(alerts, "alert", "alerts")}`;
+  return {
+    summary,
+    blocks: [
+      { kind: "headline", text: [bold(`${summary}.`)] },
+      ...sorted.flatMap((screening): ReplyBlock[] => [{ kind: "divider" }, ...findingBlocks(screening, describe)]),
+      ...searchedBlocks(screenings[0]?.searched ?? [], describe, "Searched"),
+    ],
+    citations: [],
+    audience: "asker",
+    aiGenerated: false,
+    feedbackFor: null,
+  };
+};
+
 /** The blocks of one finding without what was searched; for replies that carry several screenings. */
 export const findingBlocks = (screening: Screening, describe: DescribeList): readonly ReplyBlock[] => {
   const warnings: readonly ReplyBlock[] = warningsOf(screening).map((text) => ({
@@ -115,6 +134,7 @@ const hitBlocks = (hit: Hit, screening: Screening, describe: DescribeList): read
 const actionsFor = (screening: Screening) => [
   { id: "screening.details", label: "Details", value: screening.screeningId },
   { id: "screening.why-not", label: screening.hits.length > 0 ? "Why?" : "Why not?", value: screening.screeningId },
+  { id: "screening.share", label: "Share", value: screening.screeningId },
 ];
 
 const summaryOf = (screening: Screening): string => {

@@ -98,15 +98,17 @@ it("every method of the table is called somewhere in the adapter", () => {
 const schemaPath = sharedData("../schemas/slack-manifest.schema.2.0.0.json");
 
 describe.skipIf(schemaPath === null)("manifest.json against Slack's schema 2.0.0", () => {
-  const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(
-    JSON.parse(readFileSync(schemaPath ?? "", "utf8") || "{}"),
-  );
+  const valid = (value: unknown): unknown => {
+    const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+    const check = ajv.compile(JSON.parse(readFileSync(schemaPath ?? "", "utf8")));
+    return check(value) ? [] : check.errors;
+  };
 
   it("is valid", () => {
-    expect(validate(manifest) ? [] : validate.errors).toEqual([]);
+    expect(valid(manifest)).toEqual([]);
   });
 
   it("is refused with a field that Slack does not know", () => {
-    expect(validate({ ...manifest, features: { ...manifest.features, telepathy: {} } })).toBe(false);
+    expect(valid({ ...manifest, features: { ...manifest.features, telepathy: {} } })).not.toEqual([]);
   });
 });

@@ -22,7 +22,9 @@ const schemaFile = join(
 );
 
 const problemsOf = (document: unknown): readonly unknown[] => {
-  const validate = new Ajv.default({ strict: false, validateFormats: false, allErrors: true }).compile(JSON.parse(readFileSync(schemaFile, "utf8")));
+  const validate = new Ajv.default({ strict: false, validateFormats: false, allErrors: true }).compile(
+    JSON.parse(readFileSync(schemaFile, "utf8")),
+  );
   return validate(document) ? [] : (validate.errors ?? []);
 };
 
@@ -51,14 +53,18 @@ describe("the Teams app manifest", () => {
   it("lists the commands that the code knows, in every scope, with a slash where chats are shared", () => {
     const lists = manifest.bots[0].commandLists;
     for (const list of lists) expect(list.commands).toEqual(COMMANDS);
-    expect(lists.flatMap((list: { scopes: string[] }) => list.scopes).sort()).toEqual([...manifest.bots[0].scopes].sort());
+    expect(lists.flatMap((list: { scopes: string[] }) => list.scopes).sort()).toEqual(
+      [...manifest.bots[0].scopes].sort(),
+    );
     expect(lists.find((list: { scopes: string[] }) => list.scopes.includes("team")).triggers).toContain("slash");
   });
 
   it("lists the message commands that the code answers", () => {
-    const listed = manifest.composeExtensions[0].commands.map(
-      ({ id, title, context }: Record<string, unknown>) => ({ id, title, context }),
-    );
+    const listed = manifest.composeExtensions[0].commands.map(({ id, title, context }: Record<string, unknown>) => ({
+      id,
+      title,
+      context,
+    }));
     expect(listed).toEqual(Object.values(EXTENSION_COMMANDS));
   });
 
@@ -119,7 +125,11 @@ describe("the package", () => {
     const folder = mkdtempSync(join(tmpdir(), "teams-package-"));
     const script = join(import.meta.dirname, "../../../src/adapters/teams/package.ts");
     const run = (...options: string[]) =>
-      execFileSync(process.execPath, [script, ...options], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+      execFileSync(process.execPath, [script, ...options], {
+        cwd: folder,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
+      });
     expect(() => run()).toThrow(/--app-id/);
     expect(readdirSync(folder)).toEqual([]);
     expect(run("--app-id", APP_ID, "--url", PUBLIC_URL)).toMatch(/^redflag-teams\.zip: \d+ bytes/);
@@ -134,9 +144,16 @@ const unzipped = (bytes: Buffer): ReadonlyMap<string, Buffer> => {
   const end = bytes.lastIndexOf(Buffer.from("PK\x05\x06", "latin1"));
   let at = bytes.readUInt32LE(end + 16);
   for (let n = 0; n < bytes.readUInt16LE(end + 10); n++) {
-    const [packed, nameLength, local] = [bytes.readUInt32LE(at + 20), bytes.readUInt16LE(at + 28), bytes.readUInt32LE(at + 42)];
+    const [packed, nameLength, local] = [
+      bytes.readUInt32LE(at + 20),
+      bytes.readUInt16LE(at + 28),
+      bytes.readUInt32LE(at + 42),
+    ];
     const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-    files.set(bytes.toString("utf8", at + 46, at + 46 + nameLength), inflateRawSync(bytes.subarray(start, start + packed)));
+    files.set(
+      bytes.toString("utf8", at + 46, at + 46 + nameLength),
+      inflateRawSync(bytes.subarray(start, start + packed)),
+    );
     at += 46 + nameLength;
   }
   return files;

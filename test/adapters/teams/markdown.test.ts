@@ -47,13 +47,19 @@ describe("text of documents and people in Teams markdown", () => {
     ["of nothing but marks", fc.string({ unit: fc.constantFrom(..."*_~`[]()<>!#|-+=.:/\\&; 1ax\"'"), maxLength: 40 })],
   ])("a line %s is shown as it is and makes nothing but a paragraph", (_, lines) => {
     fc.assert(
-      fc.property(lines.filter((text) => /\S/.test(text)), (text) => {
-        const flat = text.replace(/[^\P{Cc}]|\p{Bidi_Control}|[\u2028\u2029\u0085\ud800-\udfff]/gu, "").replace(/\s+/g, " ").trim();
-        fc.pre(flat !== "" && !/\[\d+\]/.test(flat));
-        const markdown = lineOf(plain(flat));
-        expect(tagsIn(markdown)).toEqual(["<p"]);
-        expect(shownBy(markdown).replace(/\s+/g, " ")).toBe(flat);
-      }),
+      fc.property(
+        lines.filter((text) => /\S/.test(text)),
+        (text) => {
+          const flat = text
+            .replace(/[^\P{Cc}]|\p{Bidi_Control}|[\u2028\u2029\u0085\ud800-\udfff]/gu, "")
+            .replace(/\s+/g, " ")
+            .trim();
+          fc.pre(flat !== "" && !/\[\d+\]/.test(flat));
+          const markdown = lineOf(plain(flat));
+          expect(tagsIn(markdown)).toEqual(["<p"]);
+          expect(shownBy(markdown).replace(/\s+/g, " ")).toBe(flat);
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -68,7 +74,11 @@ describe("text of documents and people in Teams markdown", () => {
     ["italic over two paragraphs", [{ text: "a\nb", italic: true }], "_a_\n\n_b_"],
     ["code", [{ text: "0x09", code: true }], "`0x09`"],
     ["code with a mark in it is plain text", [{ text: "a`b", code: true }], "a&#96;b"],
-    ["a link of our own", [{ text: "source", href: "https://notices.example/1(a)" }], "[source](https://notices.example/1%28a%29)"],
+    [
+      "a link of our own",
+      [{ text: "source", href: "https://notices.example/1(a)" }],
+      "[source](https://notices.example/1%28a%29)",
+    ],
     ["a link that is no web address is text", [{ text: "source", href: "javascript:alert(1)" }], "source"],
   ])("%s", (_, rich, markdown) => {
     expect(paragraphsOf(rich)).toBe(markdown.trim());

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { letEntitiesThrough, withholdEntities } from "../../../src/adapters/teams/entity-mapper.ts";
 import { feedbackKey } from "../../../src/adapters/teams/feedback.ts";
 import { plain, type Reply } from "../../../src/core/reply.ts";
@@ -30,6 +30,8 @@ afterAll(async () => {
   await recorder?.stop();
 });
 
+beforeEach(() => bot.idle());
+
 const messagesLeft = (from: number): readonly Left[] =>
   recorder.left.slice(from).filter(({ body }) => body.type === "message");
 
@@ -47,15 +49,15 @@ describe("Agents Playground", () => {
     const shown = await waitUntil("an answer is shown", () =>
       playground.botMessages(conversation).find((message) => message.aiEntity),
     );
-    const [left] = messagesLeft(from);
-    expect(rootEntity(left!.body)).toMatchObject({
+    const left = await waitUntil("its body was recorded", () => messagesLeft(from).find(({ body }) => body.text));
+    expect(rootEntity(left.body)).toMatchObject({
       "@type": "Message",
       citation: [
         { position: 1, appearance: { name: "Example notice 1", url: "https://notices.example/1" } },
         { position: 2, appearance: { abstract: "The words that notice 2 says." } },
       ],
     });
-    expect(left!.body.text).toContain("[1]");
+    expect(left.body.text).toContain("[1]");
     expect(shown.aiEntity!.citation).toHaveLength(2);
     expect(shown.feedbackLoopEnabled).toBe(true);
   });
@@ -86,17 +88,16 @@ describe("Agents Playground", () => {
 
   it("answers a follow-up in its thread", async () => {
     const { postConversationId } = await playground.say(TENANT.channelId, "first");
-    await waitUntil("the first is answered", () => bot.incoming.some(({ threadId }) => threadId === postConversationId));
+    const said = (words: string) => bot.incoming.find(({ body }) => body.kind === "message" && body.text === words);
+    await waitUntil("the first arrives", () => said("first"));
     const from = recorder.left.length;
     await playground.answer(postConversationId!, "second");
-    const [left] = await waitUntil("the second is answered", () => {
-      const messages = messagesLeft(from).filter(({ body }) => body.type === "message");
-      return messages.length > 0 && messages;
-    });
-    expect(decodeURIComponent(left!.path)).toContain(`/conversations/${postConversationId}/`);
-    const [first, second] = bot.incoming.slice(-2);
-    expect([first!.threadId, second!.threadId]).toEqual([postConversationId, postConversationId]);
-    expect(second!.channelId).toBe(TENANT.channelId);
+    const second = await waitUntil("the second arrives", () => said("second"));
+    await waitUntil("the second is answered in the thread", () =>
+      messagesLeft(from).some(({ path }) => decodeURIComponent(path).includes(`/conversations/${postConversationId}/`)),
+    );
+    expect([said("first")!.threadId, second.threadId]).toEqual([postConversationId, postConversationId]);
+    expect(second.channelId).toBe(TENANT.channelId);
   });
 
   it("introduces itself on installation, posts there unasked, and forgets it on removal", async () => {
@@ -106,7 +107,10 @@ describe("Agents Playground", () => {
     await playground.install(TENANT.groupChat);
     await waitUntil("the introduction is shown", () => count() > before);
     expect(bot.incoming.at(-1)!.body).toEqual({ kind: "command", name: "help", text: "" });
-    await bot.teams.post(target, reply({ summary: "A digest", blocks: [{ kind: "paragraph", text: plain("An example digest.") }] }));
+    await bot.teams.post(
+      target,
+      reply({ summary: "A digest", blocks: [{ kind: "paragraph", text: plain("An example digest.") }] }),
+    );
     await waitUntil("the digest is shown", () =>
       playground.botMessages(TENANT.groupChat).some(({ text }) => text === "An example digest."),
     );
@@ -138,7 +142,9 @@ describe("Agents Playground", () => {
     answerWith = (text) => (text === "screening.details" ? [reply({ summary: "Details" })] : [screeningReply()]);
     await playground.say(TENANT.personalChat, "screen Example");
     const card = await waitUntil("the card is shown", () =>
-      playground.botMessages(TENANT.personalChat).find(({ attachments }) => JSON.stringify(attachments).includes("screening.details")),
+      playground
+        .botMessages(TENANT.personalChat)
+        .find(({ attachments }) => JSON.stringify(attachments).includes("screening.details")),
     );
     await playground.press(TENANT.personalChat, card.messageId, { redflag: { id: "screening.details", value: "s-1" } });
     await waitUntil("the action arrives", () => bot.incoming.at(-1)!.body.kind === "action");
@@ -159,7 +165,8 @@ describe("Agents Playground", () => {
     answerWith = () => [citedAnswer({ feedbackFor: "q-thumbs" })];
     await playground.say(TENANT.groupChat, "feedback");
     const messageId = await waitUntil("the answer is kept for feedback", async () => {
-      const id = playground.botMessages(TENANT.groupChat).at(-1)?.messageId ?? "";
+      const id =
+        playground.botMessages(TENANT.groupChat).findLast((message) => message.feedbackLoopEnabled)?.messageId ?? "";
       return (await bot.store.get(feedbackKey(TENANT.tenantId, TENANT.groupChat, id))) === "q-thumbs" && id;
     });
     const actionValue = { reaction: "like", feedback: '{"feedbackText":""}' };
@@ -170,7 +177,11 @@ describe("Agents Playground", () => {
       value: { actionName: "feedback", actionValue },
     });
     await waitUntil("the thumb arrives", () => bot.incoming.at(-1)!.body.kind === "action");
-    expect(bot.incoming.at(-1)!.body).toMatchObject({ id: "feedback", value: "q-thumbs", fields: { rating: "helpful" } });
+    expect(bot.incoming.at(-1)!.body).toMatchObject({
+      id: "feedback",
+      value: "q-thumbs",
+      fields: { rating: "helpful" },
+    });
   });
 
   it("an oversize answer arrives whole, in parts", async () => {
@@ -180,7 +191,10 @@ describe("Agents Playground", () => {
     await waitUntil("the last entry is shown", () =>
       playground.botMessages(TENANT.groupChat).some(({ text }) => text?.includes("Entry 1499 ")),
     );
-    const text = playground.botMessages(TENANT.groupChat).map((message) => message.text).join("\n");
+    const text = playground
+      .botMessages(TENANT.groupChat)
+      .map((message) => message.text)
+      .join("\n");
     for (const line of lines) expect(text).toContain(line[0]!.text);
   });
 });

@@ -11,7 +11,8 @@ interface RootEntity {
   readonly citation?: readonly { readonly position: number; readonly appearance: Record<string, string> }[];
 }
 
-const entityOf = (activity: OutgoingActivity | undefined): RootEntity | undefined => activity?.entities?.[0] as RootEntity | undefined;
+const entityOf = (activity: OutgoingActivity | undefined): RootEntity | undefined =>
+  activity?.entities?.[0] as RootEntity | undefined;
 
 /** Every object inside a value. */
 const objectsIn = (value: unknown): readonly Record<string, unknown>[] => {
@@ -23,16 +24,18 @@ const objectsIn = (value: unknown): readonly Record<string, unknown>[] => {
 const typesIn = (value: unknown): ReadonlySet<unknown> => new Set(objectsIn(value).map(({ type }) => type));
 
 describe("a cited answer", () => {
-  const [message, ...more] = renderReply(citedAnswer());
+  const [message, card, ...more] = renderReply(citedAnswer());
 
-  it("is one message of text with [n], its sources, and a card that holds nothing but the buttons", () => {
+  it("is one message of text with [n] and its sources, then a card that holds nothing but the buttons", () => {
     expect(more).toEqual([]);
     expect(message!.text).toBe(
       "**Example Person** was listed on 8 July 2025 [1] for an example scheme [2].\n\n_As of lists of 20 November 2026._\n\n" +
         "[1] [Example notice 1](https://notices.example/1), Example Treasury, 8 July 2025\n\n" +
         "[2] [Example notice 2](https://notices.example/2), Example Treasury, 8 July 2025",
     );
-    expect(typesIn(message!.attachments)).toEqual(new Set(["AdaptiveCard", "ActionSet", "Action.Submit", undefined]));
+    expect(message!.attachments).toBeUndefined();
+    expect(card!.text).toBeUndefined();
+    expect(typesIn(card!.attachments)).toEqual(new Set(["AdaptiveCard", "ActionSet", "Action.Submit", undefined]));
   });
 
   it("names each source at the position printed in the text", () => {
@@ -49,7 +52,9 @@ describe("a cited answer", () => {
 
   it("is labelled as written by AI only when a model wrote it", () => {
     expect(entityOf(message)!.additionalType).toBeUndefined();
-    expect(entityOf(renderReply(citedAnswer({ aiGenerated: true }))[0])!.additionalType).toEqual(["AIGeneratedContent"]);
+    expect(entityOf(renderReply(citedAnswer({ aiGenerated: true }))[0])!.additionalType).toEqual([
+      "AIGeneratedContent",
+    ]);
   });
 
   it("keeps the limits of a citation", () => {
@@ -63,7 +68,9 @@ describe("a cited answer", () => {
   it("names at most ten sources natively and all of them in its lines", () => {
     const numbers = Array.from({ length: 14 }, (_, n) => n + 1);
     const text = numbers.map((n) => ({ text: `[${n}]`, cite: n }));
-    const [only] = renderReply(citedAnswer({ blocks: [{ kind: "paragraph", text }], citations: numbers.map((n) => citation(n)) }));
+    const [only] = renderReply(
+      citedAnswer({ blocks: [{ kind: "paragraph", text }], citations: numbers.map((n) => citation(n)) }),
+    );
     expect(entityOf(only)!.citation!.map(({ position }) => position)).toEqual(numbers.slice(0, 10));
     for (const n of numbers) expect(only!.text).toContain(`[${n}] [Example notice ${n}]`);
   });
@@ -110,19 +117,27 @@ describe("a screening", () => {
 });
 
 describe("what does not fit one message", () => {
-  it("is split, every part under the limit, nothing lost, buttons and thumbs at the end", () => {
-    const items = Array.from({ length: 900 }, (_, n) => plain(`Entry ${n}: a line of some length about an example party`));
+  it("is split, every part under the limit, nothing lost, thumbs under the last text, buttons after it", () => {
+    const items = Array.from({ length: 900 }, (_, n) =>
+      plain(`Entry ${n}: a line of some length about an example party`),
+    );
     const parts = renderReply(citedAnswer({ blocks: [...citedAnswer().blocks, { kind: "list", items }] }));
     expect(parts.length).toBeGreaterThan(1);
     for (const part of parts) expect(bytesOf(part)).toBeLessThanOrEqual(LIMITS.activityBytes);
     const text = parts.map((part) => part.text).join("\n");
     for (let n = 0; n < 900; n++) expect(text).toContain(`Entry ${n}:`);
-    expect(parts.map((part) => part.attachments !== undefined)).toEqual(parts.map((_, n) => n === parts.length - 1));
-    expect(parts.map((part) => part.summary !== undefined)).toEqual(parts.map((_, n) => n === 0));
+    const at = (has: (part: OutgoingActivity) => boolean): readonly number[] =>
+      [...parts.keys()].filter((n) => has(parts[n]!));
+    expect(at((part) => part.attachments !== undefined)).toEqual([parts.length - 1]);
+    expect(at((part) => part.channelData !== undefined)).toEqual([parts.length - 2]);
+    expect(at((part) => part.summary !== undefined)).toEqual([0]);
   });
 
   it("gives each part the citations that its own text prints", () => {
-    const filler = (n: number): ReplyBlock => ({ kind: "paragraph", text: [{ text: `${"word ".repeat(4_000)} ` }, { text: `[${n}]`, cite: n }] });
+    const filler = (n: number): ReplyBlock => ({
+      kind: "paragraph",
+      text: [{ text: `${"word ".repeat(4_000)} ` }, { text: `[${n}]`, cite: n }],
+    });
     const parts = renderReply(citedAnswer({ blocks: [filler(1), filler(2)] }));
     expect(parts.length).toBeGreaterThan(1);
     for (const part of parts)
@@ -131,7 +146,9 @@ describe("what does not fit one message", () => {
 
   it("cuts even one word of 60,000 letters, never inside an entity or a pair", () => {
     for (const letter of ["a", "*", "😀", "<"]) {
-      const parts = renderReply(reply({ blocks: [{ kind: "paragraph", text: plain(letter.repeat(60_000 / letter.length)) }] }));
+      const parts = renderReply(
+        reply({ blocks: [{ kind: "paragraph", text: plain(letter.repeat(60_000 / letter.length)) }] }),
+      );
       for (const part of parts) {
         expect(bytesOf(part)).toBeLessThanOrEqual(LIMITS.activityBytes);
         expect(part.text!.isWellFormed()).toBe(true);
@@ -141,7 +158,10 @@ describe("what does not fit one message", () => {
   });
 
   it("splits a card between its elements", () => {
-    const rows = Array.from({ length: 400 }, (_, n) => ({ label: `Reason ${n}`, value: plain("a sentence of some length about an example") }));
+    const rows = Array.from({ length: 400 }, (_, n) => ({
+      label: `Reason ${n}`,
+      value: plain("a sentence of some length about an example"),
+    }));
     const parts = renderReply(screeningReply({ blocks: [{ kind: "fields", rows }, ...screeningReply().blocks] }));
     expect(parts.length).toBeGreaterThan(1);
     for (const part of parts) expect(bytesOf(part)).toBeLessThanOrEqual(LIMITS.activityBytes);

@@ -6,11 +6,20 @@ const failure = (changes: Readonly<Record<string, unknown>>): Error => Object.as
 
 const recording = (): Retrying & { readonly waits: readonly number[] } => {
   const waits: number[] = [];
-  return { attempts: 4, firstWaitMs: 1_000, longestWaitMs: 30_000, random: () => 0.5, wait: async (ms) => void waits.push(ms), waits };
+  return {
+    attempts: 4,
+    firstWaitMs: 1_000,
+    longestWaitMs: 30_000,
+    random: () => 0.5,
+    wait: async (ms) => void waits.push(ms),
+    waits,
+  };
 };
 
 describe("repeating a call to the Bot Connector", () => {
-  it.each([412, 429, 502, 503, 504])("HTTP %i is repeated until it succeeds, with doubling waits", async (statusCode) => {
+  it.each([
+    412, 429, 502, 503, 504,
+  ])("HTTP %i is repeated until it succeeds, with doubling waits", async (statusCode) => {
     const retrying = recording();
     let calls = 0;
     const call = async (): Promise<string> => {

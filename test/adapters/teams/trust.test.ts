@@ -55,7 +55,11 @@ describe("a signed request", () => {
     ["a wrong issuer", () => send(issuer.token({ iss: "https://other.example" })), 401],
     ["a token expired beyond the five minutes of tolerance", () => send(issuer.token({ expiresIn: -600 })), 401],
     ["a tenant that is not allowed", () => send(issuer.token(), elsewhere), 403],
-    ["another service address than the token's", () => send(issuer.token({ serviceurl: "https://evil.example/" })), 401],
+    [
+      "another service address than the token's",
+      () => send(issuer.token({ serviceurl: "https://evil.example/" })),
+      401,
+    ],
     ["another person's key", () => send(issuer.token({}, issuer.strangersKey)), 401],
     ["a cut signature", () => send(issuer.token().slice(0, -10)), 401],
     ["no algorithm", () => send(unsigned({ alg: "none", typ: "JWT", kid: "example-key" })), 401],
@@ -83,7 +87,12 @@ describe("a signed request", () => {
 describe("settings with which requests could not be trusted", () => {
   it.each([
     ["production without an app id", ANONYMOUS, true, /TEAMS_APP_ID is missing/],
-    ["production with the development switch", { ...SIGNED, allowAnonymous: true }, true, /TEAMS_ALLOW_ANONYMOUS must not be true/],
+    [
+      "production with the development switch",
+      { ...SIGNED, allowAnonymous: true },
+      true,
+      /TEAMS_ALLOW_ANONYMOUS must not be true/,
+    ],
     ["no app id and no switch", { ...ANONYMOUS, allowAnonymous: false }, false, /TEAMS_APP_ID is missing/],
     ["an app id without a tenant", { ...SIGNED, tenantId: null }, false, /TEAMS_TENANT_ID is missing/],
   ])("%s does not start", (_, settings, production, problem) => {

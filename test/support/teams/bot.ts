@@ -7,6 +7,7 @@ import type { Incoming } from "../../../src/core/incoming.ts";
 import type { Handler } from "../../../src/ports/chat.ts";
 import { memoryExpiring } from "../memory-stores.ts";
 import { TENANT } from "./playground.ts";
+import { waitUntil } from "./wait.ts";
 
 export interface Bot {
   readonly teams: Teams;
@@ -17,6 +18,8 @@ export interface Bot {
   readonly logged: readonly string[];
   readonly store: ReturnType<typeof memoryExpiring>;
   post(activity: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
+  /** Resolves when no handler is at work. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -32,6 +35,7 @@ export const ANONYMOUS: TeamsDeps["settings"] = {
 export const startBot = async (handle: Handler, changes: Partial<TeamsDeps> = {}): Promise<Bot> => {
   const incoming: Incoming[] = [];
   const logged: string[] = [];
+  let atWork = 0;
   const write =
     (level: string) =>
     (message: string, fields = {}): void =>
@@ -46,9 +50,10 @@ export const startBot = async (handle: Handler, changes: Partial<TeamsDeps> = {}
     retrying: { attempts: 4, firstWaitMs: 1, longestWaitMs: 5, wait: async () => undefined, random: () => 0.5 },
     warnAloud: (line) => void logged.push(`aloud ${line}`),
     ...changes,
-    handle: (event, responder) => {
+    handle: async (event, responder) => {
       incoming.push(event);
-      return handle(event, responder);
+      atWork++;
+      await handle(event, responder).finally(() => atWork--);
     },
   });
   const app = express();
@@ -68,6 +73,7 @@ export const startBot = async (handle: Handler, changes: Partial<TeamsDeps> = {}
         headers: { "content-type": "application/json", ...headers },
         body: typeof activity === "string" ? activity : JSON.stringify(activity),
       }),
+    idle: async () => void (await waitUntil("no handler is at work", () => atWork === 0)),
     stop: async () => {
       await teams.stop();
       server.closeAllConnections();

@@ -42,7 +42,14 @@ export const startIssuer = async (appId: string, serviceUrl: string): Promise<Is
     strangersKey: stranger.privateKey,
     token: ({ expiresIn = 3_600, ...claims } = {}, key = privateKey) => {
       const seconds = Math.floor(Date.now() / 1000);
-      const payload = { iss: issuer, aud: appId, serviceurl: serviceUrl, nbf: seconds - 7_200, exp: seconds + expiresIn, ...claims };
+      const payload = {
+        iss: issuer,
+        aud: appId,
+        serviceurl: serviceUrl,
+        nbf: seconds - 7_200,
+        exp: seconds + expiresIn,
+        ...claims,
+      };
       const signed = `${encode({ alg: "RS256", typ: "JWT", kid: KEY_ID })}.${encode(payload)}`;
       return `Bearer ${signed}.${createSign("RSA-SHA256").update(signed).sign(key, "base64url")}`;
     },

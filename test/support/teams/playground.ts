@@ -163,7 +163,8 @@ export const startPlayground = async (options: {
     install: async (conversationId) => {
       await posted(`/_debug/conversation/${conversationId}/installation`, {});
     },
-    say: (conversationId, text, mention = conversationId !== TENANT.personalChat) => write(conversationId, text, mention),
+    say: (conversationId, text, mention = conversationId !== TENANT.personalChat) =>
+      write(conversationId, text, mention),
     answer: async (threadId, text) => void (await write(threadId, text, true)),
     press: async (conversationId, replyToId, value) => {
       await posted("/_conversation/v1/submit", { ...places(conversationId), replyToId, value });

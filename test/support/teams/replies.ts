@@ -52,6 +52,10 @@ export const citedAnswer = (changes: Partial<Reply> = {}): Reply =>
     ...changes,
   });
 
+/** A cited answer without buttons, which is one message. */
+export const citedText = (): Reply =>
+  citedAnswer({ blocks: citedAnswer().blocks.filter(({ kind }) => kind !== "actions") });
+
 export const screeningReply = (changes: Partial<Reply> = {}): Reply =>
   reply({
     summary: "Match: EXAMPLE, Person",

@@ -1,0 +1,119 @@
+import { batchBot, cardBot, echoBot, replyBot, sentence } from "./bots.ts";
+import type { Scenario, Step } from "./scenario.ts";
+
+const ADDRESS = "0x098B716B8Aaf21512996dC57EB0615e2383E2f96";
+const screen: Step = { do: "command", name: "screen", text: ADDRESS, where: "channel" };
+const answered = (messages: number): Step => ({ do: "await-answers", messages });
+const form: Step = { do: "submit-form", values: { name: "Example Person", dob: "1980-01", country: "KP", kind: "person" } };
+
+export const SCREENING: readonly Scenario[] = [
+  {
+    id: "screen-command",
+    claim: "the screen command is answered privately",
+    needs: ["channels", "commands", "private-replies"],
+    bot: echoBot,
+    steps: [screen],
+    expect: { messages: 1, says: [`Command screen: ${ADDRESS}`], private: true, heardLast: { kind: "command", name: "screen", text: ADDRESS } },
+  },
+  {
+    id: "ask-command",
+    claim: "the ask command reaches Redflag with the question",
+    needs: ["channels", "commands"],
+    bot: echoBot,
+    steps: [{ do: "command", name: "ask", text: "Is Tornado Cash still sanctioned?", where: "channel" }],
+    expect: { messages: 1, heardLast: { kind: "command", name: "ask", text: "Is Tornado Cash still sanctioned?" } },
+  },
+  {
+    id: "command-escapes",
+    claim: "&, < and > in a command arrive as they were typed",
+    needs: ["channels", "commands"],
+    bot: echoBot,
+    steps: [{ do: "command", name: "screen", text: "Smith & <Sons>", where: "channel" }],
+    expect: { messages: 1, heardLast: { kind: "command", name: "screen", text: "Smith & <Sons>" } },
+  },
+  {
+    id: "buttons",
+    claim: "two buttons of one kind are told apart",
+    needs: ["channels", "commands", "buttons"],
+    bot: cardBot,
+    steps: [screen, answered(1), { do: "press", label: "Watch FORTUNA" }],
+    expect: { messages: 2, says: ["Possible match", "Pressed watch second"], heardLast: { kind: "action", id: "watch", value: "second" } },
+  },
+  {
+    id: "share",
+    claim: "a private answer is shared with the channel by its button",
+    needs: ["channels", "commands", "buttons", "private-replies"],
+    bot: cardBot,
+    steps: [screen, answered(1), { do: "press", label: "Share" }],
+    expect: { messages: 2, says: ["Possible match", "Shared: screening-1"], private: false, where: "channel" },
+  },
+  {
+    id: "share-late",
+    claim: "an answer is shared when the reply address has expired",
+    needs: ["channels", "commands", "buttons", "private-replies", "reply-url"],
+    bot: cardBot,
+    steps: [screen, answered(1), { do: "pass-minutes", minutes: 45 }, { do: "press", label: "Share" }],
+    expect: { messages: 2, says: ["Shared: screening-1"], private: false },
+  },
+  {
+    id: "form-from-command",
+    claim: "the screen command without a name opens the form, and its answer is private where it was opened",
+    needs: ["channels", "commands", "form", "private-replies"],
+    bot: echoBot,
+    steps: [{ do: "command", name: "screen", text: "", where: "channel" }, form],
+    expect: {
+      messages: 1,
+      says: ["Action screen-form", "name=Example Person"],
+      private: true,
+      heardLast: { kind: "action", id: "screen-form", fields: { name: "Example Person", dob: "1980-01", country: "KP", kind: "person" } },
+    },
+  },
+  {
+    id: "form-from-shortcut",
+    claim: "the form opened from anywhere is answered directly",
+    needs: ["form", "direct"],
+    bot: echoBot,
+    steps: [{ do: "shortcut-for-form" }, form],
+    expect: { messages: 1, says: ["Action screen-form"], where: "direct" },
+  },
+  {
+    id: "message-shortcut",
+    claim: "“Screen this message” screens the words of the message privately",
+    needs: ["channels", "message-shortcut", "private-replies"],
+    bot: echoBot,
+    steps: [{ do: "say", text: "pay Fortuna Example & Co", where: "channel" }, { do: "shortcut-on-message" }],
+    expect: { messages: 1, says: ["Command screen-message: pay Fortuna Example & Co"], private: true },
+  },
+  {
+    id: "csv",
+    claim: "a CSV dropped in a direct message is screened as a batch and a results file comes back",
+    needs: ["direct", "csv"],
+    bot: batchBot,
+    steps: [{ do: "drop-csv", name: "customers.csv", csv: "id,name\n1,Example One\n2,Example Two\n", where: "direct" }],
+    expect: { messages: { atLeast: 1 }, says: ["2 rows of customers.csv screened."], files: ["results.csv"] },
+  },
+  {
+    id: "csv-too-large",
+    claim: "a CSV above the limit is refused with the limit",
+    needs: ["direct", "csv"],
+    bot: batchBot,
+    steps: [{ do: "drop-csv", name: "huge.csv", csv: "x".repeat(1_000_001), where: "direct" }],
+    expect: { messages: 1, says: ["huge.csv", "1000 kB", "Nothing was screened"], heard: 0 },
+  },
+  {
+    id: "home",
+    claim: "opening the home page shows it",
+    needs: ["home"],
+    bot: replyBot(sentence("Lists: OFAC SDN 9 July 2025")),
+    steps: [{ do: "open-home" }],
+    expect: { messages: 0, home: ["Lists: OFAC SDN 9 July 2025"], heardLast: { kind: "action", id: "home-opened" } },
+  },
+  {
+    id: "home-refreshed",
+    claim: "a button on the home page is answered directly and the page is drawn again",
+    needs: ["home", "buttons", "direct"],
+    bot: cardBot,
+    steps: [{ do: "open-home" }, { do: "await-heard", events: 1 }, { do: "press-on-home", label: "Watch EXAMPLE" }, { do: "await-heard", events: 3 }],
+    expect: { messages: 1, says: ["Pressed watch first"], where: "direct", heardLast: { kind: "action", id: "home-opened" } },
+  },
+];

@@ -1,0 +1,7 @@
+import type { Scenario } from "./scenario.ts";
+import { ASKING } from "./scenarios-asking.ts";
+import { FAULTS } from "./scenarios-faults.ts";
+import { SCREENING } from "./scenarios-screening.ts";
+
+/** Every chat scenario, for every platform. */
+export const SCENARIOS: readonly Scenario[] = [...ASKING, ...SCREENING, ...FAULTS];
