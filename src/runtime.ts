@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { newId, stopwatch, systemNow } from "./adapters/clock.ts";
-import { makeDownload } from "./adapters/download.ts";
+import { makeDownload } from "./adapters/download/download.ts";
 import { makeLog } from "./adapters/log.ts";
 import { makeOpenAiModel } from "./adapters/models/openai.ts";
 import { CHAIN_START, chained } from "./adapters/stores/audit-chain.ts";

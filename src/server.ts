@@ -30,15 +30,9 @@ interface Platform {
   readonly log: Log;
 }
 
-/** Starts every configured platform on one HTTP server, after one cited answer and one screening. */
-export const startServer = async (
-  config: Config,
-  runtime: Runtime,
-  out: (text: string) => void,
-): Promise<RunningServer> => {
-  const { services, store, log } = runtime;
-  await showFirst(runtime, out);
-  const handle = makeRouter({
+/** The bot over a runtime: what every platform's events are given to. */
+export const handlerOf = ({ services, store, log }: Runtime): Handler =>
+  makeRouter({
     answer: (question, turns, progress) => services.answer(question, { turns, asOf: null, progress }),
     screen: services.screen,
     screener: services.screener,
@@ -51,6 +45,16 @@ export const startServer = async (
     now: systemNow,
     log,
   });
+
+/** Starts every configured platform on one HTTP server, after one cited answer and one screening. */
+export const startServer = async (
+  config: Config,
+  runtime: Runtime,
+  out: (text: string) => void,
+): Promise<RunningServer> => {
+  const { store, log } = runtime;
+  await showFirst(runtime, out);
+  const handle = handlerOf(runtime);
   const platform: Platform = { handle, expiring: store.expiring, now: systemNow, log };
   // Each platform's library takes about a second to load: only what is configured is loaded.
   const slack = config.slack

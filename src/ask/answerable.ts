@@ -28,6 +28,7 @@ export const answering = (
   if (named.length === 0) return { evidence: [], why: "name-not-in-sources" };
   const total = question.terms.reduce((sum, term) => sum + term.weight, 0);
   const advice = kinds[0] === "advice";
+  const asksIntent = question.terms.some((term) => term.intent);
   const covered = named.filter((item) => {
     const missing = item.missing.reduce((sum, term) => sum + term.weight, 0);
     return (
@@ -36,6 +37,7 @@ export const answering = (
       (item.own > LEAST_OWN || (advice && inAdviceSection(item.sentence))) &&
       missing / total <= MOST_MISSING &&
       item.focus &&
+      (item.intents > 0 || !asksIntent || (advice && inAdviceSection(item.sentence))) &&
       !item.missing.some((term) => term.exact)
     );
   });

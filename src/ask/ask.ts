@@ -4,7 +4,9 @@ import { BadInput, RedflagError } from "../core/errors.ts";
 import type { Screener, Screening } from "../core/screening.ts";
 import type { NewId, Now, Stopwatch } from "../ports/clock.ts";
 import type { LanguageModel } from "../ports/language-model.ts";
+import { additionsAnswer, type ListChanges } from "./additions.ts";
 import { answering } from "./answerable.ts";
+import { asksEvasion, asksLegalJudgement, NOT_LEGAL_ADVICE, REFUSED_EVASION } from "./boundary.ts";
 import { type Composed, compose } from "./compose.ts";
 import { type Evidence, gatherEvidence } from "./evidence.ts";
 import { answerWithModel, type ModelAnswer } from "./model-answer.ts";
@@ -15,7 +17,7 @@ import { type Question, readQuestion } from "./question.ts";
 import type { QuestionKind } from "./question-kind.ts";
 import { screenNames } from "./screened.ts";
 import { selectSentences } from "./select.ts";
-import { askedParties, standingOf, statusAnswer } from "./status.ts";
+import { askedParties, asksStatusAlone, standingOf, statusAnswer } from "./status.ts";
 import { notInSources, screenedLine } from "./unanswered.ts";
 
 /** One earlier question of the same thread. */
@@ -32,22 +34,12 @@ export interface AskContext {
   readonly progress: (step: string) => void;
 }
 
-/** A change of a list, for "who was added this month". */
-export interface ListChange {
-  readonly list: string;
-  readonly listingId: string;
-  readonly name: string;
-  readonly programs: readonly string[];
-  readonly change: "added" | "removed";
-  readonly on: IsoDate;
-}
-
 export interface AskParts {
   readonly library: Library;
   /** The screener in force now; asked once a question, so that one answer sees one state of the lists. */
   readonly screener: () => Screener;
   /** Changes of the lists between two days, both inclusive; `null` when no list keeps days. */
-  readonly listChanges: ((from: IsoDate, to: IsoDate) => readonly ListChange[]) | null;
+  readonly listChanges: ListChanges | null;
   readonly model: LanguageModel | null;
   /** Longest wait for the model; after it the extracted answer is given. */
   readonly modelTimeoutMs: number;
@@ -71,13 +63,16 @@ export const makeAsk = (parts: AskParts): Ask => {
     const started = parts.stopwatch();
     const asked = checked(text);
     const asOf = context.asOf ?? dayOf(parts.now());
+    if (asksEvasion(asked)) return refusal(parts, asked, asOf, started);
     context.progress(`Searching ${library.size} documents`);
     const question = readQuestion(resolveFollowUp(asked, context.turns, library), library);
     const { kinds } = question;
     const found = findPassages(question, library, scopeOf(context.asOf));
     const evidence = gatherEvidence(question, found, library);
     const screener = parts.screener();
-    const decided = statusOf(question, kinds, library, asOf);
+    const decided =
+      statusOf(question, library, asOf) ??
+      (kinds.includes("additions") ? additionsAnswer(question, library, parts.listChanges, asOf) : null);
     const extracted = decided ?? extract(question, kinds, evidence);
     const written = decided || found.length === 0 ? null : await phrase(parts, question, found, evidence, asOf, context);
     const composed = written?.composed ?? extracted;
@@ -100,6 +95,22 @@ export const makeAsk = (parts: AskParts): Ask => {
     };
   };
 };
+
+const refusal = (parts: AskParts, question: string, asOf: IsoDate, started: number): Answer => ({
+  questionId: parts.newId(),
+  question,
+  status: "refused",
+  text: REFUSED_EVASION,
+  asOf,
+  claims: [],
+  citations: [],
+  alsoRelevant: [],
+  screenings: [],
+  searched: { documents: parts.library.size, latest: parts.library.latest() },
+  composedBy: "extraction",
+  modelUse: null,
+  elapsedMs: parts.stopwatch() - started,
+});
 
 /**
  * What the model writes and the checker lets through; `null` without a model, when the names of the question stand in no
@@ -163,10 +174,14 @@ const extract = (
   return chosen.length === 0 ? null : compose(chosen, kinds);
 };
 
-const statusOf = (question: Question, kinds: readonly QuestionKind[], library: Library, asOf: IsoDate): Composed | null => {
-  if (!kinds.includes("status")) return null;
-  const standings = askedParties(question).flatMap((name) => standingOf(library, name.text, asOf) ?? []);
-  return standings.length === 0 ? null : statusAnswer(standings, library, asOf);
+const statusOf = (question: Question, library: Library, asOf: IsoDate): Composed | null => {
+  if (!question.kinds.includes("status") || !asksStatusAlone(question)) return null;
+  const asked = askedParties(question).map((name) => name.correctedTo ?? name.text);
+  const standings = asked.flatMap((name) => standingOf(library, name, asOf) ?? []);
+  const answer = standings.length === 0 ? null : statusAnswer(standings, library, asOf);
+  const silent = asked.filter((name) => standingOf(library, name, asOf) === null);
+  if (!answer || silent.length === 0) return answer;
+  return { ...answer, text: `${answer.text}\nThe sources state no listing or removal of ${silent.join(" or ")}.` };
 };
 
 /** Before the answer: how the sources spell a name that was mistyped. After a status: what screening found. */
@@ -174,7 +189,8 @@ const withNotes = (text: string, question: Question, screenings: readonly Screen
   const spelled = question.names.flatMap((name) =>
     name.correctedTo ? [`The sources do not have “${name.text}”; they have “${name.correctedTo}”, which this is about.`] : [],
   );
-  return [...spelled, text, ...(question.kinds.includes("status") ? screenings.map(screenedLine) : [])].join("\n");
+  const boundary = asksLegalJudgement(question.text) ? [NOT_LEGAL_ADVICE] : [];
+  return [...spelled, text, ...boundary, ...(question.kinds.includes("status") ? screenings.map(screenedLine) : [])].join("\n");
 };
 
 /** Documents found beside the cited ones, best first. */

@@ -1,6 +1,7 @@
 import type { Citation, Claim } from "../core/answer.ts";
 import type { CorpusDocument } from "../core/document.ts";
 import type { Evidence } from "./evidence.ts";
+import { figuresOf } from "./figures.ts";
 import type { QuestionKind } from "./question-kind.ts";
 import type { Sentence } from "./sentence.ts";
 
@@ -28,7 +29,7 @@ export const citationOf = (number: number, document: CorpusDocument, sentence: P
 /** Chosen sentences -> text with `[n]`. Sentences that follow one another in a passage share a citation. */
 export const compose = (chosen: readonly Evidence[], kinds: readonly QuestionKind[], lead: string | null = null): Composed => {
   const asList = kinds[0] === "advice" || kinds[0] === "timeline" || (kinds[0] === "amount" && severalSources(chosen));
-  const ordered = asList ? chosen : readingOrder(chosen);
+  const ordered = kinds[0] === "timeline" ? byDay(chosen) : asList ? chosen : readingOrder(chosen);
   const citations: Citation[] = [];
   const claims: Claim[] = [];
   for (const { sentence, document } of ordered) {
@@ -57,6 +58,18 @@ const readingOrder = (chosen: readonly Evidence[]): readonly Evidence[] => {
     (a, b) =>
       order.indexOf(a.document.documentId) - order.indexOf(b.document.documentId) || a.sentence.start - b.sentence.start,
   );
+};
+
+/** By the first day that each sentence names, oldest first. */
+const byDay = (chosen: readonly Evidence[]): readonly Evidence[] =>
+  chosen
+    .map((item) => ({ item, day: firstDay(item.sentence.text) ?? item.document.publishedOn ?? "9999" }))
+    .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
+    .map(({ item }) => item);
+
+const firstDay = (text: string): string | null => {
+  const days = [...figuresOf(text).days].filter((day) => !day.startsWith("-"));
+  return days.sort((a, b) => b.length - a.length || (a < b ? -1 : 1))[0] ?? null;
 };
 
 /** The sentence stands right after what the citation quotes, in the same passage. */

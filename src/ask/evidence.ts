@@ -42,6 +42,8 @@ export interface Evidence {
   readonly names: boolean;
   /** Names of the question in the sentence itself, 0..1. */
   readonly ownNames: number;
+  /** How many different words of the asked kind of statement the sentence has. */
+  readonly intents: number;
   /** Score of the passage against the best passage, 0..1. */
   readonly rank: number;
 }
@@ -75,6 +77,17 @@ interface Surroundings {
 }
 
 const surroundings = (document: CorpusDocument, passage: Passage, library: Library): Surroundings => {
+  const known = remembered.get(passage);
+  if (known) return known;
+  const read = readSurroundings(document, passage, library);
+  remembered.set(passage, read);
+  return read;
+};
+
+/** A passage is read once; it goes when its document goes. */
+const remembered = new WeakMap<Passage, Surroundings>();
+
+const readSurroundings = (document: CorpusDocument, passage: Passage, library: Library): Surroundings => {
   const headingWords = searchWords(`${document.title} . ${passage.section.join(" . ")} . ${document.publisher}`);
   const passageWords = library.sentences(passage).flatMap((sentence) => sentence.words);
   const recordWords = searchWords(
@@ -147,6 +160,9 @@ const judge = (
     met,
     missing: missing.sort((a, b) => b.weight - a.weight),
     names,
+    intents: question.terms
+      .filter((term) => term.intent)
+      .reduce((sum, term) => sum + [...term.others.keys()].filter((other) => sentence.stems.has(other)).length, 0),
     ownNames: question.names.length === 0 ? 1 : inSentence / question.names.length,
     rank,
   };

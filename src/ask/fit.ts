@@ -78,16 +78,19 @@ export const fits = (kind: QuestionKind, evidence: Evidence): boolean => FITS[ki
 
 /** How good a sentence is as (part of) the answer; comparable within one question. About 0..2. */
 export const rankOf = (question: Question, kind: QuestionKind, evidence: Evidence): number => {
-  const { sentence, coverage, own, ownNames, rank } = evidence;
+  const { sentence, document, coverage, own, ownNames, rank } = evidence;
   const section = sentence.passage.section.join(" ");
   const definition = asksDefinition(question);
   let score = 0.55 * coverage + 0.5 * own + 0.25 * rank + 0.25 * ownNames;
   for (const { add, when } of FITS[kind].likes) if (when.test(sentence.text)) score += add;
   if (!fits(kind, evidence)) score -= 0.5;
   if (DISAGREEMENT.test(section)) score += kind === "comparison" ? 0.3 : -0.25;
-  if (kind === "why" && /^why\b/i.test(section)) score += 0.3;
+  if (question.terms.some((term) => term.intent)) score += 0.15 * Math.min(3, evidence.intents) - 0.15;
+  if (kind === "why" && /^why\b/i.test(section)) score += 0.55;
   if (kind === "how" && /^how\b/i.test(section)) score += 0.12;
+  if (/\b(?:latest|newest|most recent|recent|recently|this year|today|now)\b/i.test(question.text)) score += recency(document.publishedOn);
   if (kind === "when" && /\bsince\b/i.test(question.text) && /\bsince\b/i.test(sentence.text)) score += 0.3;
+  if (kind === "advice") score += document.kind === "guidance" || document.kind === "advisory" ? 0.12 : document.kind === "faq" ? -0.15 : 0;
   if (kind === "advice") score += adviceBonus(question, evidence, section);
   if (MEANING_SECTION.test(section) && /\b(?:significance|mean|meaning|effect|consequence|impact|implication)/i.test(question.text)) score += 0.35;
   if (question.names.some((name) => opensWith(sentence.words, name.spellings))) score += 0.12;
@@ -106,20 +109,38 @@ const asksDefinition = (question: Question): boolean =>
 
 /** The sentence says what the thing is, or opens the document that is about it. */
 const definitionBonus = (question: Question, { sentence, document }: Evidence): number => {
-  let bonus = 0;
+  const { names, says } = definitionOf(question);
   const title = ` ${nameKey(document.title)} `;
-  const words = question.names.length > 0 ? question.names.flatMap((name) => name.spellings) : [question.terms.map((term) => term.word).join(" ")];
-  if (words.some((spelling) => title.includes(` ${spelling} `))) bonus += 0.08;
-  if (sentence.passage.ordinal === 0) bonus += 0.08;
-  for (const spelling of words) {
+  let bonus = sentence.passage.ordinal === 0 ? 0.08 : 0;
+  if (names.some((name) => title.includes(` ${name} `))) bonus += 0.08;
+  return says.some((pattern) => pattern.test(sentence.text)) ? bonus + 0.3 : bonus;
+};
+
+interface Definition {
+  readonly names: readonly string[];
+  /** "the mixer X", "X, a mixer", "X is a mixer". */
+  readonly says: readonly RegExp[];
+}
+
+const definitions = new WeakMap<Question, Definition>();
+
+const definitionOf = (question: Question): Definition => {
+  const known = definitions.get(question);
+  if (known) return known;
+  const names =
+    question.names.length > 0
+      ? question.names.flatMap((name) => name.spellings)
+      : [question.terms.map((term) => term.word).join(" ")];
+  const says = names.map((spelling) => {
     const name = spelling.split(" ").join("[^\\p{L}\\p{N}]+");
-    const says = new RegExp(
+    return new RegExp(
       `\\b(?:actor|group|firm|company|mixer|exchange|campaign|unit|front|called|bank|network|hacker|national|operation|token|founder) (?:\\w+ )?${name}|${name},? (?:is|are|was|were|means) (?:an?|the|also|one|two|reported|tied|called)|${name}[^.]{0,40}, (?:an?|the|which|who|also|its|\\d\\d)\\b|\\bIn ${name},|describes? ${name} as|${name} (?:belongs|manages|runs|sells|uses)`,
       "iu",
     );
-    if (says.test(sentence.text)) return bonus + 0.3;
-  }
-  return bonus;
+  });
+  const definition = { names, says };
+  definitions.set(question, definition);
+  return definition;
 };
 
 const adviceBonus = (question: Question, { sentence }: Evidence, section: string): number => {
@@ -137,6 +158,10 @@ const otherParties = (question: Question, { sentence, document }: Evidence): num
     return !keys.some((key) => asked.has(key)) && keys.some((key) => text.includes(` ${key} `));
   }).length;
 };
+
+/** 0..0.3: a year later is worth 0.04. */
+const recency = (publishedOn: string | null): number =>
+  publishedOn === null ? 0 : Math.max(0, Math.min(0.3, (Number(publishedOn.slice(0, 4)) - 2019 + Number(publishedOn.slice(5, 7)) / 12) * 0.04));
 
 const opensWith = (words: readonly string[], spellings: readonly string[]): boolean =>
   spellings.some((spelling) => {

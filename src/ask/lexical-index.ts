@@ -20,6 +20,8 @@ export interface SearchLimits {
 
 /** New passages are read one by one until there are this many; then they get postings of their own. */
 const TAIL = 1024;
+/** So many at once get postings right away. */
+const BULK = 200;
 
 /**
  * An index in memory: two passes over typed arrays. First BM25 of stems over postings, then pairs, 4-grams, words,
@@ -54,7 +56,8 @@ export class LexicalIndex {
       const words = entry.title === "" ? body : [...searchWords(entry.title), ...body];
       this.#shelf.add(entry, words, searchWords(entry.context));
     }
-    if (this.#shelf.size - this.#segmented >= TAIL) this.#seal();
+    const tail = this.#shelf.size - this.#segmented;
+    if (tail >= TAIL || entries.length >= BULK) this.#seal();
   }
 
   /** False when there was no such group. */

@@ -5,7 +5,7 @@ import type { Library } from "./library.ts";
 import { kindOf, type QuestionKind } from "./question-kind.ts";
 import { type QuestionName, readNames } from "./question-names.ts";
 import { STOP_WORDS } from "./stopwords.ts";
-import { SYNONYMS } from "./synonyms.ts";
+import { INTENTS, SYNONYMS } from "./synonyms.ts";
 
 /** A word of the question that an answer should meet. */
 export interface Term {
@@ -17,6 +17,8 @@ export interface Term {
   readonly exact: boolean;
   /** What the question counts ("how many laptops"): the answer's sentence must say it. */
   readonly focus: boolean;
+  /** Asks for a kind of statement rather than for itself: "benefit", "precautions", "significance". */
+  readonly intent: boolean;
   /** Stems that may answer for it, with their worth 0..1. */
   readonly others: ReadonlyMap<string, number>;
 }
@@ -46,7 +48,17 @@ export const readQuestion = (text: string, library: Library): Question => {
     if (STOP_WORDS.has(word) || (!exact && isFiller(word))) continue;
     if (!exact && word === typeWord && isTypeNoun(word)) continue;
     const others = name ? spellingsOf(name) : exact ? new Map<string, number>() : othersOf(word, library);
-    terms.push({ word, stem: porterStem(word), weight: weightOf(word, others, library), exact, focus: focus.has(word) && !exact, others });
+    const intent = !exact && INTENTS.has(word);
+    terms.push({
+      word,
+      // "significance" is not met by "significant business".
+      stem: intent ? `?${word}` : porterStem(word),
+      weight: weightOf(word, others, library),
+      exact,
+      focus: focus.has(word) && !exact,
+      intent,
+      others,
+    });
   }
   const spellings = names.flatMap((name) => (name.common ? [] : name.spellings.slice(0, 4)));
   const corrected = terms.flatMap((term) => (term.exact ? [] : [...term.others].filter(([, worth]) => worth === SLIP_WORTH).map(([stem]) => stem)));
@@ -63,7 +75,7 @@ const kindsOf = (text: string): readonly QuestionKind[] => {
 /** A word that no document has is as rare as the middle one of its stand-ins. */
 const weightOf = (word: string, others: ReadonlyMap<string, number>, library: Library): number => {
   const own = library.rarityOf(word);
-  if (library.hasWord(word) || others.size === 0) return own;
+  if ((library.hasWord(word) && !INTENTS.has(word)) || others.size === 0) return own;
   const rarities = [...others.keys()].filter((other) => library.hasWord(other)).map((other) => library.rarityOf(other));
   if (rarities.length === 0) return own;
   return rarities.sort((a, b) => a - b)[rarities.length >> 1] ?? own;

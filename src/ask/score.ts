@@ -103,22 +103,27 @@ export const makeScorer = (shelf: Shelf, vocabulary: Vocabulary, weights: Retrie
     const words = new Float32Array(query.words.length + 1);
     const grams = new Float32Array(query.grams.length + 1);
     const pairs = new Map<number, number>();
+    const row = shelf.words.array;
+    const stemOf = vocabulary.stemOf.array;
+    const gramStart = vocabulary.gramStart.array;
+    const gramRow = vocabulary.grams.array;
+    const end = shelf.start.at(p + 1);
     let previous = STOPPED;
-    for (let i = shelf.start.at(p); i < shelf.start.at(p + 1); i++) {
-      const word = shelf.words.at(i);
-      const stem = vocabulary.stemOf.at(word);
+    for (let i = shelf.start.at(p); i < end; i++) {
+      const word = row[i]!;
+      const stem = stemOf[word]!;
       if (stem === STOPPED) continue;
-      if ((stemPlace[stem] ?? 0) > 0 && (stemPlace[previous] ?? 0) > 0) {
+      if (stemPlace[stem]! > 0 && stemPlace[previous]! > 0) {
         const key = pairKey(previous, stem);
         if (query.pairs.has(key)) pairs.set(key, (pairs.get(key) ?? 0) + 1);
       }
       previous = stem;
-      const place = wordPlace[word] ?? 0;
-      if (place > 0) words[place] = (words[place] ?? 0) + 1;
-      const end = vocabulary.gramStart.at(word + 1);
-      for (let g = vocabulary.gramStart.at(word); g < end; g++) {
-        const at = gramPlace[vocabulary.grams.at(g)] ?? 0;
-        if (at > 0) grams[at] = (grams[at] ?? 0) + 1;
+      const place = wordPlace[word]!;
+      if (place > 0) words[place]! += 1;
+      const gramEnd = gramStart[word + 1]!;
+      for (let g = gramStart[word]!; g < gramEnd; g++) {
+        const at = gramPlace[gramRow[g]!]!;
+        if (at > 0) grams[at]! += 1;
       }
     }
     const norm = norms[p] ?? 1;

@@ -1,4 +1,6 @@
 import type { Evidence } from "./evidence.ts";
+import { figuresOf } from "./figures.ts";
+import { nameKey } from "./names.ts";
 import { rankOf } from "./fit.ts";
 import type { Question } from "./question.ts";
 import type { QuestionKind } from "./question-kind.ts";
@@ -52,7 +54,7 @@ export const selectSentences = (
         continue;
       }
       if (words + item.sentence.words.length > MOST_WORDS && chosen.length > 0) continue;
-      if (chosen.some((other) => sameContent(other, item))) continue;
+      if (chosen.some((other) => sameContent(other, item) || (kind === "amount" && sameFigures(other, item)))) continue;
       const fromDocument = documents.get(item.document.documentId) ?? 0;
       if (fromDocument >= mostFromOne(kind)) continue;
       documents.set(item.document.documentId, fromDocument + 1);
@@ -66,6 +68,14 @@ export const selectSentences = (
 
 /** Figures are compared between sources; a description may come from one. */
 const mostFromOne = (kind: QuestionKind): number => (kind === "amount" ? 1 : kind === "count" || kind === "when" ? 2 : 4);
+
+/** A sum of the one is given by the other, or its publisher is already quoted there: "$2.02 billion" of Chainalysis, twice. */
+const sameFigures = (shown: Evidence, other: Evidence): boolean => {
+  if (` ${shown.sentence.words.join(" ")} `.includes(` ${nameKey(other.document.publisher)} `)) return true;
+  const sums = [...figuresOf(other.sentence.text).numbers].filter((number) => /^[$€£¥]|%$/.test(number));
+  const given = figuresOf(shown.sentence.text).numbers;
+  return sums.length > 0 && sums.some((sum) => given.has(sum));
+};
 
 const sameContent = (a: Evidence, b: Evidence): boolean => {
   const [short, long] =

@@ -29,6 +29,14 @@ export const standingOf = (library: Library, name: string, asOf: IsoDate): Stand
 };
 
 export const isRemoval = (event: PlacedEvent): boolean => REMOVAL.test(event.action);
+export const isListing = (event: PlacedEvent): boolean => LISTING.test(event.action);
+
+const STATUS_WORDS =
+  /^(?:sanction|designat|list|delist|remov|block|blacklist|add|sdn|ofac|un|program|status|author|order|date|day|notic|entri|curr|lift)/;
+
+/** False when the question asks after somebody else than its names, such as a party's brother: no status is inherited. */
+export const asksStatusAlone = (question: Question): boolean =>
+  question.terms.every((term) => term.exact || STATUS_WORDS.test(term.stem));
 
 /** "OFAC SDN", "US Treasury (OFAC)" -> "ofac": one authority under its several names. */
 const authorityKey = (authority: string): string => {

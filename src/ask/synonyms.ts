@@ -35,7 +35,7 @@ live lives lived located based address resident
 reward rewards bounty offer offered offers
 own owns owned owner owners control controls controlled controlling
 laptop laptops computer computers device devices notebook
-effect effects consequence consequences impact implication implications
+effect effects impact implication
 attack attacks attacked attacking target targeted targeting targets intrusion intrusions intruder intruders compromise compromised breach breached infiltrate infiltrated
 weapon weapons missile missiles ballistic nuclear wmd
 law legal order authority basis
@@ -66,7 +66,6 @@ winter december january february
 farm farms
 host hosted hosts hosting keep kept keeps receive received
 name names named call calls called known
-annual yearly
 report reports
 must required shall
 allowed permitted may
@@ -89,16 +88,13 @@ president chief head chairman director ceo executive
 
 /** `asked > answered by`: one way only. "Precautions" is answered by "should"; "should" does not ask for precautions. */
 const ONE_WAY = `
-precaution precautions protect protection prevent mitigate mitigation mitigations defend safeguard safeguards recommend recommended recommendation recommendations advice advise steps measures tips do > should verify check use require watch avoid recommend recommends advises advice confirm review compare train limit report keep
-sign signs warning indicator indicators flag flags > sign signs flag flags indicator indicators warning
-benefit benefits gain profit profits > revenue money weapons earn earns earned income proceeds pay pays
-operations operation cyber > hack hacks hacking hackers theft thefts stole stolen attack attacks cybercrime worker workers scheme
-significance meaning consequence consequences effect effects impact implications matter mean > blocked property frozen dealing dealings deal barred prohibited violations penalties transactions mean means
+operations operation > hack hacks hacking hackers theft thefts stole stolen attack attacks cybercrime worker workers scheme
+cyber > hack hacks hacking hackers theft thefts stole stolen attack attacks cybercrime malware
 cost > loss lost worth pay
 nationality citizenship citizen > national nationals russian chinese korean
 job jobs > employment hired remote posts
 behind responsible > attributed held carried blamed group linked
-why reason grounds > because legal basis
+reason grounds > because legal basis
 disagree disagreement disagreements conflict contradict differ differs differently > differ differs while given
 punishment > months sentenced prison
 supply > equipment shipped
@@ -114,6 +110,13 @@ where > in based located
 developers developer > developer worker engineer
 exploit exploited > flaw flaws vulnerabilities
 video > interviews camera deepfakes
+`;
+
+/** Words that ask for a kind of statement, and the words of such statements. They are never met by their own stem. */
+const INTENT_LINES = `
+precaution precautions protect protection prevent mitigate mitigation mitigations defend safeguard safeguards recommend recommended recommendation recommendations advice advise steps measures tips > should verify check use require watch avoid recommend recommends advises confirm review compare train limit report keep
+benefit benefits gain gains profit profits > revenue weapons fund funds income earn earns earned pay wages money proceeds programs
+significance meaning matter consequence consequences implications > blocked property frozen dealings deal barred prohibited violations penalties assets
 `;
 
 /** Word -> words that may answer for it, with how much they count against the word itself. */
@@ -134,5 +137,13 @@ export const SYNONYMS: ReadonlyMap<string, ReadonlyMap<string, number>> = (() =>
     const [left = "", right = ""] = line.split(" > ");
     for (const a of left.trim().split(" ")) for (const b of right.trim().split(" ")) put(a, b, 0.7);
   }
+  for (const line of rows(INTENT_LINES)) {
+    const [left = "", right = ""] = line.split(" > ");
+    for (const a of left.trim().split(" ")) table.set(a, new Map(right.trim().split(" ").map((b) => [b, 0.7])));
+  }
   return table;
 })();
+
+export const INTENTS: ReadonlySet<string> = new Set(
+  INTENT_LINES.split("\n").flatMap((line) => line.split(" > ")[0]?.trim().split(" ") ?? []),
+);

@@ -24,4 +24,4 @@ export const RETRIEVAL = {
 export type RetrievalWeights = { readonly [K in keyof typeof RETRIEVAL]: number };
 
 /** Passages that the first pass (stems) hands to the second (everything else). */
-export const CANDIDATES = 400;
+export const CANDIDATES = 200;

@@ -20,12 +20,10 @@ export interface BotDeps extends DeskDeps {
   readonly log: Log;
 }
 
-/** An event is answered once within this time, however often it is delivered. */
-const DEDUPLICATE_MS = 24 * 60 * 60 * 1000;
 /** Mentions of one message that are screened; a longer list is a batch. */
 const MENTIONS_SCREENED = 10;
 
-/** The one way in for every platform: de-duplicates, keeps the order of a thread, answers, and says why when it cannot. */
+/** The one way in for every platform, for events that the adapter let through once: keeps the order of a thread, answers, and says why when it cannot. */
 export const makeRouter = (deps: BotDeps): Handler => {
   const inOrder = makeInOrder();
   const memory = makeThreadMemory(deps.expiring);
@@ -79,10 +77,6 @@ export const makeRouter = (deps: BotDeps): Handler => {
   };
 
   const handle = async (incoming: Incoming, responder: Responder): Promise<void> => {
-    const event = ["event", incoming.platform, incoming.workspaceId, incoming.eventId]
-      .map(encodeURIComponent)
-      .join(":");
-    if (!(await deps.expiring.claim(event, DEDUPLICATE_MS))) return;
     const reply = await replyTo(incoming, responder).catch((thrown: unknown) => {
       deps.log.error("could not answer", { reason: messageOf(thrown), platform: incoming.platform });
       return troubleReply(sentenceFor(thrown));

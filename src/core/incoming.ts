@@ -4,7 +4,7 @@ export type Platform = "cli" | "slack" | "teams" | "web";
 
 /** Who said what and where, after the adapter has verified the sender. */
 export interface Incoming {
-  /** Unique per event and platform; the key of de-duplication. */
+  /** Unique per event and platform. The adapter lets each event through once, however often the platform delivers it. */
   readonly eventId: string;
   readonly platform: Platform;
   /** Slack team or enterprise, Teams tenant; `local` for web and terminal. */

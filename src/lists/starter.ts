@@ -29,11 +29,12 @@ const objectOf =
   (value: unknown): boolean =>
     typeof value === "object" && value !== null && wrongField(value, shape) === null;
 
+const NAME = objectOf({ text: isText, role: isText, strength: isText });
 const HEADER: Shape = { list: isText, publishedOn: isText, caveat: isText, entries: Number.isInteger };
 const LISTING: Shape = {
   listingId: isText,
   kind: (value) => ["person", "organisation", "vessel", "aircraft", "unknown"].includes(String(value)),
-  names: (value) => listOf(objectOf({ text: isText, role: isText, strength: isText }))(value) && String(value) !== "",
+  names: (value) => Array.isArray(value) && value.length > 0 && listOf(NAME)(value),
   programs: listOf(isText),
   listedOn: isDayOrNull,
   removedOn: isDayOrNull,

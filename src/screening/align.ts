@@ -79,7 +79,9 @@ const joinedRuns = (a: NameForm, b: NameForm, bestA: readonly number[], bestB: r
 const bestJoin = (a: NameForm, ra: readonly number[], b: NameForm, rb: readonly number[]): number => {
   const [ta, tb] = [joined(a, ra), joined(b, rb)];
   if (ta.length < 4 || tb.length < 4) return 0;
-  const straight = isArabic(a, ra) !== isArabic(b, rb) ? compareJoinedBones(ta, tb) : compareJoined(ta, tb, foldKey);
+  const cross = isArabic(a, ra) !== isArabic(b, rb);
+  if (cross && ra.length > 1 && rb.length > 1) return 0;
+  const straight = cross ? compareJoinedBones(ta, tb) : compareJoined(ta, tb, foldKey);
   // "makengasultani" for "Sultani Makenga"
   if (Math.min(ta.length, tb.length) < 8) return straight;
   if (ra.length === 2 && rb.length === 1) return Math.max(straight, compareJoined(joined(a, [ra[1]!, ra[0]!]), tb, foldKey));

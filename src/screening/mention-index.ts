@@ -21,9 +21,14 @@ export interface MentionIndex {
   anchored(key: string): readonly IndexedName[];
   /** In how many listed names of several words a key occurs; person names only, or all. */
   commonness(key: string): { readonly persons: number; readonly all: number };
+  /** True for words that stand, spelled so, in several names of persons: "song", "john". */
+  isPersonWord(latin: string): boolean;
   /** True for words of several listings' addresses: cities, countries, streets. */
   isPlace(key: string): boolean;
 }
+
+/** A word that so many listed names of persons have is a common name: alone it points at nobody. */
+export const COMMON_PERSON_NAMES = 3;
 
 /** Rarest words by which a name is found: with two, a name is found also where one of them is left out. */
 const ANCHORS = 2;
@@ -34,8 +39,10 @@ export const makeMentionIndex = (given: Iterable<Listing>): MentionIndex => {
   const names = listings.flatMap((listing) => listing.names.flatMap((name) => indexed(listing, name) ?? []));
   const persons = new Map<string, number>();
   const all = new Map<string, number>();
-  for (const { listing, keys } of names) {
+  const spelled = new Map<string, number>();
+  for (const { listing, keys, latin } of names) {
     if (keys.length < 2) continue;
+    if (listing.kind === "person") for (const word of new Set(latin)) spelled.set(word, (spelled.get(word) ?? 0) + 1);
     for (const key of new Set(keys)) {
       all.set(key, (all.get(key) ?? 0) + 1);
       if (listing.kind === "person") persons.set(key, (persons.get(key) ?? 0) + 1);
@@ -53,6 +60,7 @@ export const makeMentionIndex = (given: Iterable<Listing>): MentionIndex => {
   return {
     anchored: (key) => anchors.get(key) ?? [],
     commonness: (key) => ({ persons: persons.get(key) ?? 0, all: all.get(key) ?? 0 }),
+    isPersonWord: (latin) => (spelled.get(latin) ?? 0) >= COMMON_PERSON_NAMES,
     isPlace: (key) => {
       const seen = places.get(key) ?? 0;
       return seen >= PLACE_LISTINGS && seen > PLACE_OVER_PERSONS * (persons.get(key) ?? 0);

@@ -1,5 +1,5 @@
 import { type IndexedName, isTitle, type MentionIndex } from "./mention-index.ts";
-import { isUnmistakable } from "./mention-single.ts";
+import { isField, isUnmistakable } from "./mention-single.ts";
 import type { MentionWord } from "./mention-words.ts";
 import { GENERIC, LEGAL_FORMS } from "./vocabulary.ts";
 
@@ -99,8 +99,9 @@ const isDistinct = (
   );
   const generic = stretch.every((word) => GENERIC.has(word.latin) || word.particle);
   const written = stretch.every((word) => word.case !== "lower" || word.particle);
-  if (rare) return letters >= (written ? 4 : 6);
-  return !generic && letters >= 6 && (form || stretch.length >= 4);
+  if (rare) return letters >= (written ? 4 : form ? 5 : 6);
+  if (isField(words, first, last) && stretch.every((word) => word.case === "upper")) return true;
+  return letters >= 6 && (generic ? stretch.length >= 5 : form || stretch.length >= 4);
 };
 
 interface Wanted {
@@ -140,16 +141,18 @@ const seek = (words: readonly MentionWord[], from: number, step: number, left: r
 const isConvincing = (stretch: FoundName, words: readonly MentionWord[], matched: readonly number[]): boolean => {
   const { found, complete } = stretch;
   const hits = matched.flatMap((at) => words[at] ?? []);
-  const rare = hits.filter((word) => !word.english);
+  const rare = hits.filter((word) => !word.english && word.latin.length > 1);
   const written = hits.every((word) => word.case !== "lower");
   const weak = found.name.strength === "weak";
-  // Words out of any dictionary, as "Pacific Shipping": only as the list has them, and written as a name.
+  // Words out of any dictionary, as "Pacific Shipping Lines": only as the list has them, and written as a name. Two such words
+  // ("Digital Security") are also the title of some chapter: in capitals, or as all of a field.
   if (rare.length === 0) {
     const inOrder = hits.every((word, i) => word.key === found.keys[i]) || found.listing.kind === "person";
     const adjacent = matched.every((at, i) => i === 0 || stands(words, matched[i - 1] ?? at, at));
     const generic = hits.filter((word) => GENERIC.has(word.latin)).length;
-    const enough = hits.length - generic >= 1 ? (written ? 2 : 3) : written ? 3 : 5;
-    return complete && !weak && inOrder && adjacent && hits.length >= enough;
+    const enough = hits.length > generic ? 3 : written ? 3 : 5;
+    const pair = hits.length === 2 && generic < 2 && isPointed(stretch, words, hits);
+    return complete && !weak && inOrder && adjacent && (hits.length >= enough || pair);
   }
   // "li na" in lower case could be anything.
   const letters = hits.reduce((sum, word) => sum + word.latin.length, 0);
@@ -158,6 +161,16 @@ const isConvincing = (stretch: FoundName, words: readonly MentionWord[], matched
   // "Hong Kong" is part of many names of companies; of persons two rare words are a name already.
   const enough = found.listing.kind === "person" ? hits.length >= 2 : hits.length >= 3;
   return enough && !weak && rare.length >= 2 && written && !hits.some((word) => word.latin.length < 2);
+};
+
+const isPointed = (
+  { found, first, last }: FoundName,
+  words: readonly MentionWord[],
+  hits: readonly MentionWord[],
+): boolean => {
+  if (hits.every((word) => word.case === "upper")) return true;
+  const written = hits.every((word) => word.case !== "lower");
+  return written && (found.listing.kind === "person" || isField(words, first, last));
 };
 
 /** Nothing but particles between two words of a name. */

@@ -1,5 +1,5 @@
 import acronyms from "../../data/vocab/acronyms.json" with { type: "json" };
-import type { IndexedName, MentionIndex } from "./mention-index.ts";
+import { COMMON_PERSON_NAMES, type IndexedName, type MentionIndex } from "./mention-index.ts";
 import type { MentionWord } from "./mention-words.ts";
 
 /** Abbreviations of ordinary business texts; alone none of them points at a listed party. */
@@ -12,8 +12,6 @@ const VESSEL_WORDS = new Set(
   ),
 );
 const CONTEXT_WORDS = 4;
-/** A word that so many listed persons carry is a common name: alone it points at nobody. */
-export const COMMON_PERSON_NAMES = 3;
 
 /** True when a name of one word can be told from an ordinary word where it stands. */
 export const isUnmistakable = (
@@ -36,7 +34,7 @@ export const isUnmistakable = (
     ACRONYMS.has(word.latin);
   if (kind === "vessel" && nearVesselWord(words, at)) return true;
   // A field of an invoice that holds nothing else: "Bill to: FORTUNE".
-  if (found.name.strength === "strong" && word.case === "upper" && word.opens && (words[at + 1]?.opens ?? true))
+  if (found.name.strength === "strong" && word.case === "upper" && isField(words, at, at))
     return word.latin === found.latin[0] && !found.shortened && !ACRONYMS.has(word.latin);
   if (ordinary) return false;
   const spelled = word.latin === found.latin[0];
@@ -52,6 +50,10 @@ export const isUnmistakable = (
   }
   return length >= (word.case === "lower" ? 6 : word.case === "upper" ? 4 : 5);
 };
+
+/** True where the words are all of a line, a table cell or a field. */
+export const isField = (words: readonly MentionWord[], first: number, last: number): boolean =>
+  words[first]?.opens === true && (words[last + 1]?.opens ?? true);
 
 const isAcronym = (found: IndexedName): boolean => !/[aeiou]/.test(found.latin[0] ?? "");
 

@@ -1,7 +1,7 @@
 import { isTitle, type MentionIndex } from "./mention-index.ts";
-import { ACRONYMS, COMMON_PERSON_NAMES } from "./mention-single.ts";
+import { ACRONYMS } from "./mention-single.ts";
 import type { MentionWord } from "./mention-words.ts";
-import { GENERIC, LEGAL_FORMS, NICKNAMES, VARIANTS } from "./vocabulary.ts";
+import { GENERIC, LEGAL_FORMS, NICKNAMES } from "./vocabulary.ts";
 
 /** Words that look like a name, listed or not: both ends inclusive. */
 export interface NameSpan {
@@ -57,7 +57,9 @@ const caselessField = (words: readonly MentionWord[], first: number): NameSpan |
 };
 
 const isNameLike = (word: MentionWord | undefined): boolean =>
-  word?.case === "title" || word?.case === "upper" || word?.case === "initial";
+  word !== undefined &&
+  (word.case === "title" || word.case === "upper" || word.case === "initial") &&
+  !/\d/.test(word.latin);
 
 const CONJUNCTIONS = new Set([
   "and",
@@ -114,9 +116,7 @@ const trim = (words: readonly MentionWord[], from: number, to: number, index: Me
 
 /** "Song", "John", "Peter": words of the dictionary that are names of persons, too. */
 const isPersonWord = (word: MentionWord, index: MentionIndex): boolean =>
-  word.case === "title" &&
-  !GENERIC.has(word.latin) &&
-  (NICKNAMES.has(word.latin) || VARIANTS.has(word.key) || index.commonness(word.key).persons >= COMMON_PERSON_NAMES);
+  word.case === "title" && !GENERIC.has(word.latin) && (NICKNAMES.has(word.latin) || index.isPersonWord(word.latin));
 
 /** A word of no dictionary and no acronym: "AML Rulebook" is no name. */
 const isStrange = (word: MentionWord, index: MentionIndex): boolean => {

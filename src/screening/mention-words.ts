@@ -65,7 +65,8 @@ export const mentionWords = (text: string): readonly MentionWord[] => {
 const caseOf = (written: string, script: Script): WordCase => {
   const letters = written.replace(/[^\p{L}]/gu, "");
   if (letters === "") return "digits";
-  if (script !== "latin" && script !== "cyrillic" && script !== "greek" && script !== "armenian") return "caseless";
+  // "1P" begins with a digit, which has no script.
+  if (!["latin", "cyrillic", "greek", "armenian", "common"].includes(script)) return "caseless";
   const first = letters.slice(0, 1);
   if (first === first.toLowerCase()) return letters === letters.toLowerCase() ? "lower" : "title";
   if (letters.length === 1) return written.length === 1 ? "initial" : "upper";

@@ -20,6 +20,8 @@ export interface MentionDeps {
 /** A mention with what decides between overlapping ones. */
 interface Candidate {
   readonly mention: Mention;
+  /** How it was found: 2 a whole listed name, 1 a part of one, 0 only near one by the matcher. */
+  readonly wordForWord: 0 | 1 | 2;
   readonly primary: boolean;
 }
 
@@ -38,16 +40,18 @@ export const makeMentionFinder = (deps: MentionDeps): ((text: string) => readonl
     const { isPlace } = index;
     const spans = nameSpans(words, index)
       .slice(0, MOST_SPANS)
-      .flatMap((span) => {
+      .flatMap((span): readonly Candidate[] => {
         const stretch = words.slice(span.first, span.last + 1);
         if (stretch.every((word) => word.particle || isPlace(word.key))) return [];
         const mention = spanMention(deps, text, stretch, isPlace);
-        return mention.verdict === "no-match" && !span.isName ? [] : [{ mention, primary: false }];
+        return mention.verdict === "no-match" && !span.isName ? [] : [{ mention, wordForWord: 0, primary: false }];
       });
     return longestFirst([...addresses, ...listed, ...spans]).toSorted((a, b) => a.start - b.start);
   };
 };
 
+/** "Yong Ho" is near too many names that are not the same. Written as listed it is found all the same. */
+const FEWEST_LETTERS = 8;
 /** Name-like stretches that are put to the matcher, about 1 ms each; listed names written out are found without it in any text. */
 const MOST_SPANS = 1000;
 
@@ -56,11 +60,12 @@ const overlap = (a: { start: number; end: number }, b: { start: number; end: num
 
 const RANK = { match: 3, "possible-match": 2, "cannot-tell": 1, "no-match": 0 } as const;
 
-/** Of overlapping mentions the surer, then the longer, then the better score, then a primary name is kept. */
+/** Of overlapping mentions the surer, then the one word for word, then the longer, then the better score, then a primary name is kept. */
 const longestFirst = (candidates: readonly Candidate[]): readonly Mention[] => {
   const ranked = candidates.toSorted(
     (a, b) =>
       RANK[b.mention.verdict] - RANK[a.mention.verdict] ||
+      b.wordForWord - a.wordForWord ||
       b.mention.text.length - a.mention.text.length ||
       b.mention.score - a.mention.score ||
       Number(b.primary) - Number(a.primary),
@@ -85,7 +90,7 @@ const addressMentions = (deps: MentionDeps, text: string): readonly Candidate[] 
       list: hit?.list ?? null,
       score: finding.score,
     };
-    return [{ mention, primary: true }];
+    return [{ mention, wordForWord: 2, primary: true }];
   });
 
 const listedMention = (
@@ -94,7 +99,8 @@ const listedMention = (
   words: readonly MentionWord[],
   { found, first, last, complete }: FoundName,
 ): Candidate | null => {
-  const [start, end] = [words[first]?.start ?? 0, words[last]?.end ?? 0];
+  const start = words[first]?.start ?? 0;
+  const end = closed(text, start, words[last]?.end ?? 0);
   const { listing, name } = found;
   const { score, verdict } = deps.compare(text.slice(start, end), name.text, listing.kind);
   if (verdict === "no-match" || (verdict === "possible-match" && !complete)) return null;
@@ -110,8 +116,12 @@ const listedMention = (
     list: listing.list,
     score,
   };
-  return { mention, primary: name.role === "primary" };
+  return { mention, wordForWord: complete ? 2 : 1, primary: name.role === "primary" };
 };
+
+/** "GTI (Offshore" -> "GTI (Offshore)": a bracket that opens inside the name closes inside it. */
+const closed = (text: string, start: number, end: number): number =>
+  text[end] === ")" && text.slice(start, end).includes("(") ? end + 1 : end;
 
 /**
  * A name-like stretch without a listed name word for word: the matcher decides. In running text a possible match counts only for
@@ -128,7 +138,8 @@ const spanMention = (
   const { hits, nearest } = deps.screenName(written);
   const [best] = hits;
   const strange = stretch.every((word) => !word.english && !isPlace(word.key));
-  const counts = best?.verdict === "match" || (best?.kind === "person" && strange);
+  const letters = stretch.reduce((sum, word) => sum + word.latin.length, 0);
+  const counts = letters >= FEWEST_LETTERS && (best?.verdict === "match" || (best?.kind === "person" && strange));
   if (best && counts)
     return {
       text: written,

@@ -29,4 +29,6 @@ export interface NameForm {
   readonly person: boolean;
   /** The text was cut at a usual field length, so that its last token may be the head of a longer one. */
   readonly truncated: boolean;
+  /** The publisher calls this alias weak. */
+  readonly weak?: boolean;
 }

@@ -128,7 +128,7 @@ const classify = (pieces: readonly Piece[]): readonly Part[] => {
 const smallRole = (word: string, i: number, count: number): number => {
   if (HONORIFICS.anywhere.has(word) && count > 2) return ROLE.honorific;
   if (HONORIFICS.leading.has(word) && count > 2 && (i === 0 || i === 1)) return ROLE.honorific;
-  if (HONORIFICS.leading.has(word) && /^(?:dr|mr|mrs|ms|prof|gen|prasident|president)$/.test(word) && i === 0 && count > 1) return ROLE.honorific;
+  if (HONORIFICS.leading.has(word) && /^(?:dr|mr|mrs|ms|prof|gen|prasident|president|don|dona)$/.test(word) && i === 0 && count > 1) return ROLE.honorific;
   if (HONORIFICS.trailing.has(word) && i > 0) return ROLE.honorific;
   if (PARTICLES.person.has(word) && !(i === 0 && count === 2 && (word === "ben" || word === "san"))) return ROLE.particle;
   return 0;

@@ -121,8 +121,12 @@ const heldDown = (a: NameForm, b: NameForm, alignment: Alignment, found: Evidenc
     if (a.person ? found.best < GATE.loneRarePerson : found.best + found.shared < GATE.loneRareOrganisation) return { cap: GATE.cap, why: "one common part alone agrees" };
     return { cap: GATE.loneCap, why: "one part alone agrees" };
   }
-  if (found.evidence < GATE.floor && (alignment.leftA.some((i) => isContent(a.roles[i]!)) || alignment.leftB.some((j) => isContent(b.roles[j]!)) || alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial)))
-    return { cap: GATE.cap, why: "the parts that agree are common" };
+  const [extra, missing] = [contentLeft(a, alignment.leftA), contentLeft(b, alignment.leftB)];
+  if (a.person && b.weak && extra > 0 && missing === 0 && found.evidence < GATE.floorWeak)
+    return { cap: GATE.cap, why: "the weak alias is made of common parts and yours has more" };
+  const initial = alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial);
+  const floor = a.person ? GATE.floor + GATE.floorStep * Math.max(0, extra + missing - 1) : GATE.floorOrganisation;
+  if (found.evidence < floor && (extra + missing > 0 || initial)) return { cap: GATE.cap, why: "the parts that agree are common" };
   return null;
 };
 
@@ -132,6 +136,8 @@ const onlyFamilyNames = (a: NameForm, b: NameForm, alignment: Alignment): boolea
   const matched = alignment.pairs.flatMap((p) => p.b).filter((j) => isContent(b.roles[j]!));
   return matched.length >= 2 && matched.every((j) => b.roles[j]! & ROLE.family) && a.roles.every((r) => !(r & (ROLE.family | ROLE.given)));
 };
+
+const contentLeft = (form: NameForm, left: readonly number[]): number => left.filter((i) => isContent(form.roles[i]!)).length;
 
 const contentCount = (form: NameForm): number => {
   let count = 0;

@@ -112,7 +112,14 @@ const typing = (a: NameToken, b: NameToken): number => {
     const edits = editDistance(a.fold, b.fold, foldWhole);
     if (edits <= foldWhole) similarity = Math.max(similarity, 0.98 - edits / Math.max(a.fold.length, b.fold.length));
   }
+  if (similarity > SIMILARITY.genderEnding && isGenderPair(a.latin, b.latin)) similarity = SIMILARITY.genderEnding;
+  if (a.fold[0] !== b.fold[0] && similarity < 0.92) similarity -= SIMILARITY.firstLetter;
   return similarity >= SIMILARITY.floor ? pack(WHY.typing, similarity) : 0;
+};
+
+const isGenderPair = (a: string, b: string): boolean => {
+  const [x, y] = [a[a.length - 1], b[b.length - 1]];
+  return a.length > 3 && ((x === "a" && y === "o") || (x === "o" && y === "a")) && a.length === b.length && a.slice(0, -1) === b.slice(0, -1);
 };
 
 /** One edit that doubles a letter or swaps two neighbours counts half: "joonng", "sko" for "sok". */
@@ -186,7 +193,7 @@ const isNickname = (a: NameToken, b: NameToken): boolean => a.formal?.has(b.lati
 /** The same across scripts, by consonants: "أبو بكر" and "abubakar". */
 export const compareJoinedBones = (a: string, b: string): number => {
   const [x, y] = [latinAsArabic(a), latinAsArabic(b)];
-  return x === y && x.length >= 4 ? pack(WHY.joined, SIMILARITY.skeleton) : 0;
+  return x === y && x.length >= 5 ? pack(WHY.joined, SIMILARITY.skeleton) : 0;
 };
 
 /** How alike two joined runs of parts are: "jong"+"un" and "jongun"; "lauren"+"tnkunda" and "laurent"+"nkunda". */
@@ -199,6 +206,5 @@ export const compareJoined = (a: string, b: string, foldOf: (text: string) => st
   if (shorter < 7) return 0;
   const limit = shorter >= 12 ? 2 : 1;
   const edits = editDistance(a, b, limit);
-  if (edits <= limit) return pack(WHY.joined, 0.97 - (0.5 * edits) / shorter);
-  return editDistance(fa, fb, 1) === 1 ? pack(WHY.joined, 0.95 - 0.5 / shorter) : 0;
+  return edits <= limit ? pack(WHY.joined, 0.97 - (0.5 * edits) / shorter) : 0;
 };

@@ -64,6 +64,10 @@ export const SIMILARITY = {
   skeletonEdit: 0.76,
   latinSkeleton: 0.72,
   truncated: 0.9,
+  /** Taken off when a slip changes the first letter. */
+  firstLetter: 0.06,
+  /** "Mario" and "Maria", "Antonio" and "Antonia" are different people's names. */
+  genderEnding: 0.68,
   /** Below this two parts are not the same. */
   floor: 0.6,
 } as const;
@@ -82,7 +86,12 @@ export const GATE = {
   loneRareOrganisation: 0.8,
   initialEvidence: 0.3,
   /** Weight that must agree when something is left over. */
-  floor: 1.1,
+  floor: 1.15,
+  /** More for each further part that is left over: two common names out of four are a coincidence. */
+  floorStep: 0.15,
+  floorOrganisation: 1,
+  /** The same for a weak alias that agrees whole while yours has more: "JOSE LUIS" is not every Jose Luis. */
+  floorWeak: 1.7,
 } as const;
 
 /** What attributes add to or take from the name score. */

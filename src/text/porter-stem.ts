@@ -4,7 +4,19 @@
  * words with anything but a-z pass through.
  */
 export const porterStem = (word: string): string => {
-  if (word.length < 3 || !/^[a-z]+$/.test(word)) return word;
+  const known = kept.get(word);
+  if (known !== undefined) return known;
+  const stem = word.length < 3 || !/^[a-z]+$/.test(word) ? word : stemAnew(word);
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(word, stem);
+  return stem;
+};
+
+/** Words come back again and again: a table is ten times faster than the rules. */
+const kept = new Map<string, string>();
+const MOST_KEPT = 50_000;
+
+const stemAnew = (word: string): string => {
   let w = step1a(word);
   w = step1b(w);
   if (w.endsWith("y") && hasVowel(w.slice(0, -1))) w = `${w.slice(0, -1)}i`;

@@ -62,17 +62,6 @@ const setUp = (change: Partial<BotDeps> = {}) => {
 };
 
 describe("the router", () => {
-  it("answers an event once, however often it is delivered", async () => {
-    const bot = setUp();
-    await Promise.all([bot.say({}), bot.say({}), bot.say({})]);
-    expect(bot.sent).toHaveLength(1);
-  });
-  it("answers two events with the same id on two platforms", async () => {
-    const bot = setUp();
-    await bot.say({});
-    await bot.say({ platform: "teams" });
-    expect(bot.sent).toHaveLength(2);
-  });
   it("keeps silent when nobody asked it", async () => {
     const bot = setUp();
     await bot.say({ body: { kind: "message", text: "lunch?", addressed: false } });

@@ -18,15 +18,18 @@ export const sentence = (text: string, more: Partial<Reply> = {}): Reply => ({
   ...more,
 });
 
-const bot = (answer: (incoming: Incoming, responder: Responder) => Promise<void>): (() => Bot) => () => ({
-  handle: answer,
-  release: () => {},
-});
+const bot =
+  (answer: (incoming: Incoming, responder: Responder) => Promise<void>): (() => Bot) =>
+  () => ({
+    handle: answer,
+    release: () => {},
+  });
 
 /** Says back what reached it; privately to commands and buttons. Ordinary channel messages get no answer. */
 export const echoBot = bot(async ({ body }, responder) => {
   if (body.kind === "message" && body.addressed) await responder.send(sentence(`Heard: ${body.text}`));
-  if (body.kind === "command") await responder.send(sentence(`Command ${body.name}: ${body.text}`, { audience: "asker" }));
+  if (body.kind === "command")
+    await responder.send(sentence(`Command ${body.name}: ${body.text}`, { audience: "asker" }));
   if (body.kind === "action") {
     const fields = Object.entries(body.fields).map(([name, value]) => `${name}=${value}`);
     await responder.send(sentence(`Action ${body.id}: ${[body.value, ...fields].join(" ")}`, { audience: "asker" }));
@@ -59,7 +62,14 @@ export const citedReply: Reply = sentence("", {
   blocks: [
     {
       kind: "paragraph",
-      text: [bold("Fortuna Example"), { text: " was named on 8 July 2025 " }, { text: "[1]", cite: 1 }, { text: " and again " }, { text: "[2]", cite: 2 }, { text: "." }],
+      text: [
+        bold("Fortuna Example"),
+        { text: " was named on 8 July 2025 " },
+        { text: "[1]", cite: 1 },
+        { text: " and again " },
+        { text: "[2]", cite: 2 },
+        { text: "." },
+      ],
     },
   ],
   citations: [citation(1), citation(2, { publisher: "Second Publisher", publishedOn: null })],
@@ -75,7 +85,8 @@ export const longReply: Reply = sentence(SENTENCE.repeat(Math.ceil(14_000 / SENT
 /** A screening card with two buttons of one kind, a share button and the reaction to each. */
 export const cardBot = bot(async ({ body }, responder) => {
   if (body.kind === "action" && body.id === "share") return responder.send(sentence(`Shared: ${body.value}`));
-  if (body.kind === "action") return responder.send(sentence(`Pressed ${body.id} ${body.value}`, { audience: "asker" }));
+  if (body.kind === "action" && body.id !== "home-opened")
+    return responder.send(sentence(`Pressed ${body.id} ${body.value}`, { audience: "asker" }));
   return responder.send(
     sentence("Possible match: EXAMPLE, Fortuna", {
       audience: "asker",
@@ -109,22 +120,28 @@ export const silentBot = bot(() => Promise.resolve());
 
 /** A note for ordinary channel messages: private or for everyone. */
 export const noteBot = (audience: Reply["audience"]): (() => Bot) =>
-  bot(({ body }, responder) => (body.kind === "message" && !body.addressed ? responder.send(sentence("That names a listed party.", { audience })) : Promise.resolve()));
+  bot(({ body }, responder) =>
+    body.kind === "message" && !body.addressed
+      ? responder.send(sentence("That names a listed party.", { audience }))
+      : Promise.resolve(),
+  );
 
 /** Waits to be released before it answers. */
-export const waitingBot = (reply: Reply): (() => Bot) => () => {
-  let release = (): void => {};
-  const released = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  return {
-    release,
-    handle: async (_incoming, responder) => {
-      await released;
-      await responder.send(reply);
-    },
+export const waitingBot =
+  (reply: Reply): (() => Bot) =>
+  () => {
+    let release = (): void => {};
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    return {
+      release,
+      handle: async (_incoming, responder) => {
+        await released;
+        await responder.send(reply);
+      },
+    };
   };
-};
 
 /** Answers with results in a file. */
 export const batchBot = bot(async ({ body }, responder) => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Driver, Expectation, Scenario, Seen, Stage } from "./scenario.ts";
 
 export type Outcome =
@@ -14,8 +15,10 @@ export const play = async (scenario: Scenario, driver: Driver): Promise<Outcome>
   try {
     for (const step of scenario.steps) {
       if (step.do === "release") bot.release();
-      else if (step.do === "await-heard") await until(() => stage.heard().length >= step.events, `${step.events} events to be heard`);
-      else if (step.do === "await-answers") await until(() => stage.seen().length >= step.messages, `${step.messages} answers`);
+      else if (step.do === "await-heard")
+        await until(() => stage.heard().length >= step.events, `${step.events} events to be heard`);
+      else if (step.do === "await-answers")
+        await until(() => stage.seen().length >= step.messages, `${step.messages} answers`);
       else await stage.play(step);
     }
     await stage.settle();
@@ -47,14 +50,17 @@ const compare = (expected: Expectation, stage: Stage): readonly string[] => {
     if (!holds) problems.push(problem);
   };
   const { messages } = expected;
-  if (typeof messages === "number") want(seen.length === messages, `${messages} messages expected, ${seen.length} seen`);
+  if (typeof messages === "number")
+    want(seen.length === messages, `${messages} messages expected, ${seen.length} seen`);
   else want(seen.length >= messages.atLeast, `at least ${messages.atLeast} messages expected, ${seen.length} seen`);
   problems.push(...inOrder(expected.says ?? [], seen));
   const all = seen.map(({ text }) => text).join("\n");
   for (const text of expected.saysNot ?? []) want(!all.includes(text), `“${text}” must not be said`);
-  if (expected.private !== undefined) want(last?.private === expected.private, `the answer must ${expected.private ? "" : "not "}be private`);
+  if (expected.private !== undefined)
+    want(last?.private === expected.private, `the answer must ${expected.private ? "" : "not "}be private`);
   if (expected.where !== undefined) want(last?.where === expected.where, `the answer must stand in: ${expected.where}`);
-  if (expected.inThread !== undefined) want(last?.inThread === expected.inThread, `the answer must ${expected.inThread ? "" : "not "}stand in the thread`);
+  if (expected.inThread !== undefined)
+    want(last?.inThread === expected.inThread, `the answer must ${expected.inThread ? "" : "not "}stand in the thread`);
   const links = new Set(seen.flatMap((one) => one.links));
   for (const link of expected.links ?? []) want(links.has(link), `no link to ${link}`);
   const shownSteps = seen.flatMap((one) => one.steps);
@@ -62,13 +68,19 @@ const compare = (expected: Expectation, stage: Stage): readonly string[] => {
   const files = seen.flatMap((one) => one.files);
   for (const file of expected.files ?? []) want(files.includes(file), `no file ${file}`);
   const { prompts } = expected;
-  if (prompts !== undefined) want(stage.prompts() >= prompts.atLeast && stage.prompts() <= prompts.atMost, `${stage.prompts()} prompts`);
+  if (prompts !== undefined)
+    want(stage.prompts() >= prompts.atLeast && stage.prompts() <= prompts.atMost, `${stage.prompts()} prompts`);
   if (expected.title !== undefined) want(stage.title() === expected.title, `the title is ${stage.title()}`);
   for (const text of expected.home ?? []) want(stage.home().includes(text), `“${text}” is not on the home page`);
-  if (expected.heard !== undefined) want(stage.heard().length === expected.heard, `${expected.heard} events expected, ${stage.heard().length} heard`);
+  if (expected.heard !== undefined)
+    want(stage.heard().length === expected.heard, `${expected.heard} events expected, ${stage.heard().length} heard`);
   if (expected.heardLast !== undefined) problems.push(...parts(expected.heardLast, stage.heard().at(-1)?.body));
   const { logs } = expected;
-  if (logs !== undefined) want(stage.logged().some((line) => line.includes(logs)), `the log does not say ${logs}`);
+  if (logs !== undefined)
+    want(
+      stage.logged().some((line) => line.includes(logs)),
+      `the log does not say ${logs}`,
+    );
   return problems;
 };
 
@@ -86,6 +98,9 @@ const inOrder = (texts: readonly string[], seen: readonly Seen[]): readonly stri
 
 const parts = (expected: object, actual: object | undefined): readonly string[] =>
   Object.entries(expected).flatMap(([key, value]) => {
-    const found: unknown = actual === undefined ? undefined : Object.entries(actual).find(([name]) => name === key)?.[1];
-    return JSON.stringify(found) === JSON.stringify(value) ? [] : [`heard ${key} ${JSON.stringify(found)}, expected ${JSON.stringify(value)}`];
+    const found: unknown =
+      actual === undefined ? undefined : Object.entries(actual).find(([name]) => name === key)?.[1];
+    return isDeepStrictEqual(found, value)
+      ? []
+      : [`heard ${key} ${JSON.stringify(found)}, expected ${JSON.stringify(value)}`];
   });

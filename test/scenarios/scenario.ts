@@ -71,7 +71,12 @@ export type Step =
   /** The last event arrives once more. */
   | { readonly do: "redeliver" }
   /** The next calls of this kind meet a fault. */
-  | { readonly do: "fault"; readonly on: "end-stream" | "post" | "private-post" | "start-stream"; readonly as: "blocks-refused" | "server-error" | "slow-down" | "stopped"; readonly times?: number }
+  | {
+      readonly do: "fault";
+      readonly on: "end-stream" | "open-form" | "post" | "start-stream";
+      readonly as: "blocks-refused" | "server-error" | "slow-down" | "too-late";
+      readonly times?: number;
+    }
   | { readonly do: "pass-minutes"; readonly minutes: number }
   | { readonly do: "remove-bot" }
   | { readonly do: "remove-person" }

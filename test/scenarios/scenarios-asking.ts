@@ -1,4 +1,14 @@
-import { citedReply, echoBot, failingBot, longReply, noteBot, replyBot, sentence, silentBot, steppingBot } from "./bots.ts";
+import {
+  citedReply,
+  echoBot,
+  failingBot,
+  longReply,
+  noteBot,
+  replyBot,
+  sentence,
+  silentBot,
+  steppingBot,
+} from "./bots.ts";
 import type { Scenario, Step } from "./scenario.ts";
 
 const ask: Step = { do: "say", text: "who is Song Kum Hyok?", where: "channel", mention: true };
@@ -14,7 +24,11 @@ const literal = (id: string, text: string): Scenario => ({
   id: `literal-${id}`,
   claim: `${text} in a document is shown letter by letter`,
   needs: ["direct"],
-  bot: replyBot(sentence(`The document says ${text} here.`, { blocks: [{ kind: "paragraph", text: [{ text: `The document says ${text} here.` }] }] })),
+  bot: replyBot(
+    sentence(`The document says ${text} here.`, {
+      blocks: [{ kind: "paragraph", text: [{ text: `The document says ${text} here.` }] }],
+    }),
+  ),
   steps: [askPrivately],
   expect: { messages: 1, says: [`The document says ${text} here.`] },
 });
@@ -26,7 +40,14 @@ export const ASKING: readonly Scenario[] = [
     needs: ["channels"],
     bot: echoBot,
     steps: [ask],
-    expect: { messages: 1, says: ["Heard: who is Song Kum Hyok?"], where: "channel", inThread: true, private: false, heard: 1 },
+    expect: {
+      messages: 1,
+      says: ["Heard: who is Song Kum Hyok?"],
+      where: "channel",
+      inThread: true,
+      private: false,
+      heard: 1,
+    },
   },
   {
     id: "direct",
@@ -34,7 +55,12 @@ export const ASKING: readonly Scenario[] = [
     needs: ["direct"],
     bot: echoBot,
     steps: [askPrivately],
-    expect: { messages: 1, says: ["Heard: who is Song Kum Hyok?"], where: "direct", heardLast: { kind: "message", addressed: true } },
+    expect: {
+      messages: 1,
+      says: ["Heard: who is Song Kum Hyok?"],
+      where: "direct",
+      heardLast: { kind: "message", addressed: true },
+    },
   },
   {
     id: "follow-up",
@@ -49,7 +75,12 @@ export const ASKING: readonly Scenario[] = [
     claim: "a message in that thread that turns to another person is left alone",
     needs: ["channels", "channel-history"],
     bot: echoBot,
-    steps: [ask, answered(1), { do: "reply", text: "can you look at this?", toPerson: true }, { do: "await-heard", events: 2 }],
+    steps: [
+      ask,
+      answered(1),
+      { do: "reply", text: "can you look at this?", toPerson: true },
+      { do: "await-heard", events: 2 },
+    ],
     expect: { messages: 1, heardLast: { kind: "message", addressed: false } },
   },
   {
@@ -65,11 +96,7 @@ export const ASKING: readonly Scenario[] = [
     claim: "messages of one conversation that arrive at once are answered in their order",
     needs: ["channels"],
     bot: echoBot,
-    steps: [
-      ask,
-      { do: "reply", text: "second", mention: true },
-      { do: "reply", text: "third", mention: true },
-    ],
+    steps: [ask, { do: "reply", text: "second", mention: true }, { do: "reply", text: "third", mention: true }],
     expect: { messages: 3, says: ["who is", "Heard: second", "Heard: third"] },
   },
   {
@@ -77,7 +104,10 @@ export const ASKING: readonly Scenario[] = [
     claim: "an ordinary channel message is not answered",
     needs: ["channels", "channel-history"],
     bot: echoBot,
-    steps: [{ do: "say", text: "lunch?", where: "channel" }, { do: "await-heard", events: 1 }],
+    steps: [
+      { do: "say", text: "lunch?", where: "channel" },
+      { do: "await-heard", events: 1 },
+    ],
     expect: { messages: 0, heardLast: { kind: "message", addressed: false } },
   },
   {
@@ -112,7 +142,15 @@ export const ASKING: readonly Scenario[] = [
     steps: [askPrivately],
     expect: {
       messages: 1,
-      says: ["Fortuna Example", "[1]", "[2]", "Example notice 1", "Example Publisher", "8 July 2025", "Second Publisher"],
+      says: [
+        "Fortuna Example",
+        "[1]",
+        "[2]",
+        "Example notice 1",
+        "Example Publisher",
+        "8 July 2025",
+        "Second Publisher",
+      ],
       links: ["https://example.org/notices/1", "https://example.org/notices/2"],
     },
   },
@@ -143,7 +181,10 @@ export const ASKING: readonly Scenario[] = [
     needs: ["direct", "feedback"],
     bot: replyBot(citedReply),
     steps: [askPrivately, answered(1), { do: "press", label: "Helpful" }, { do: "await-heard", events: 2 }],
-    expect: { messages: { atLeast: 1 }, heardLast: { kind: "action", id: "feedback", value: "question-1", fields: { rating: "helpful" } } },
+    expect: {
+      messages: { atLeast: 1 },
+      heardLast: { kind: "action", id: "feedback", value: "question-1", fields: { rating: "helpful" } },
+    },
   },
   {
     id: "feedback-bad",
@@ -151,7 +192,10 @@ export const ASKING: readonly Scenario[] = [
     needs: ["direct", "feedback"],
     bot: replyBot(citedReply),
     steps: [askPrivately, answered(1), { do: "press", label: "Not helpful" }, { do: "await-heard", events: 2 }],
-    expect: { messages: { atLeast: 1 }, heardLast: { kind: "action", id: "feedback", value: "question-1", fields: { rating: "not-helpful" } } },
+    expect: {
+      messages: { atLeast: 1 },
+      heardLast: { kind: "action", id: "feedback", value: "question-1", fields: { rating: "not-helpful" } },
+    },
   },
   {
     id: "progress",

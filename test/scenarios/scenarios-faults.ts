@@ -62,7 +62,7 @@ export const FAULTS: readonly Scenario[] = [
     claim: "an answer arrives when its stream was stopped under it",
     needs: ["channels", "streaming"],
     bot: steppingBot,
-    steps: [{ do: "fault", on: "end-stream", as: "stopped", times: 2 }, ask],
+    steps: [{ do: "fault", on: "end-stream", as: "too-late", times: 2 }, ask],
     expect: { messages: 1, says: ["The checked answer."] },
   },
   {
@@ -86,16 +86,29 @@ export const FAULTS: readonly Scenario[] = [
     claim: "a command is answered privately when its reply address has expired",
     needs: ["channels", "commands", "private-replies", "reply-url"],
     bot: waitingBot(privately),
-    steps: [{ do: "command", name: "screen", text: "Example", where: "channel" }, heard, { do: "pass-minutes", minutes: 31 }, { do: "release" }],
+    steps: [
+      { do: "command", name: "screen", text: "Example", where: "channel" },
+      heard,
+      { do: "pass-minutes", minutes: 31 },
+      { do: "release" },
+    ],
     expect: { messages: 1, says: ["For your eyes."], private: true },
   },
   {
     id: "reply-url-used-up",
     claim: "an answer to a command in more parts than a reply address takes arrives whole",
     needs: ["channels", "commands", "private-replies", "reply-url"],
-    bot: replyBot({ ...longReply, audience: "asker", blocks: Array.from({ length: 6 }, () => longReply.blocks).flat() }),
+    bot: replyBot({
+      ...longReply,
+      audience: "asker",
+      blocks: Array.from({ length: 6 }, () => longReply.blocks).flat(),
+    }),
     steps: [{ do: "command", name: "ask", text: "everything", where: "channel" }],
-    expect: { messages: { atLeast: 6 }, says: ["This sentence", "Example notice 1", "Example notice 25"], private: true },
+    expect: {
+      messages: { atLeast: 6 },
+      says: ["This sentence", "Example notice 1", "Example notice 25"],
+      private: true,
+    },
   },
   {
     id: "token-revoked",
@@ -110,7 +123,12 @@ export const FAULTS: readonly Scenario[] = [
     claim: "a command is answered even when the token was revoked meanwhile",
     needs: ["channels", "commands", "reply-url", "revoke-token"],
     bot: waitingBot(privately),
-    steps: [{ do: "command", name: "screen", text: "Example", where: "channel" }, heard, { do: "revoke-token" }, { do: "release" }],
+    steps: [
+      { do: "command", name: "screen", text: "Example", where: "channel" },
+      heard,
+      { do: "revoke-token" },
+      { do: "release" },
+    ],
     expect: { messages: 1, says: ["For your eyes."] },
   },
   {
@@ -158,7 +176,10 @@ export const FAULTS: readonly Scenario[] = [
     claim: "a form that could not be opened in time says so",
     needs: ["channels", "commands", "form", "server-error"],
     bot: echoBot,
-    steps: [{ do: "fault", on: "private-post", as: "stopped" }, { do: "command", name: "screen", text: "", where: "channel" }],
+    steps: [
+      { do: "fault", on: "open-form", as: "too-late" },
+      { do: "command", name: "screen", text: "", where: "channel" },
+    ],
     expect: { messages: 1, says: ["Nothing was screened"], private: true, heard: 0 },
   },
 ];

@@ -4,7 +4,10 @@ import type { Scenario, Step } from "./scenario.ts";
 const ADDRESS = "0x098B716B8Aaf21512996dC57EB0615e2383E2f96";
 const screen: Step = { do: "command", name: "screen", text: ADDRESS, where: "channel" };
 const answered = (messages: number): Step => ({ do: "await-answers", messages });
-const form: Step = { do: "submit-form", values: { name: "Example Person", dob: "1980-01", country: "KP", kind: "person" } };
+const form: Step = {
+  do: "submit-form",
+  values: { name: "Example Person", dob: "1980-01", country: "KP", kind: "person" },
+};
 
 export const SCREENING: readonly Scenario[] = [
   {
@@ -13,7 +16,12 @@ export const SCREENING: readonly Scenario[] = [
     needs: ["channels", "commands", "private-replies"],
     bot: echoBot,
     steps: [screen],
-    expect: { messages: 1, says: [`Command screen: ${ADDRESS}`], private: true, heardLast: { kind: "command", name: "screen", text: ADDRESS } },
+    expect: {
+      messages: 1,
+      says: [`Command screen: ${ADDRESS}`],
+      private: true,
+      heardLast: { kind: "command", name: "screen", text: ADDRESS },
+    },
   },
   {
     id: "ask-command",
@@ -37,7 +45,11 @@ export const SCREENING: readonly Scenario[] = [
     needs: ["channels", "commands", "buttons"],
     bot: cardBot,
     steps: [screen, answered(1), { do: "press", label: "Watch FORTUNA" }],
-    expect: { messages: 2, says: ["Possible match", "Pressed watch second"], heardLast: { kind: "action", id: "watch", value: "second" } },
+    expect: {
+      messages: 2,
+      says: ["Possible match", "Pressed watch second"],
+      heardLast: { kind: "action", id: "watch", value: "second" },
+    },
   },
   {
     id: "share",
@@ -65,7 +77,11 @@ export const SCREENING: readonly Scenario[] = [
       messages: 1,
       says: ["Action screen-form", "name=Example Person"],
       private: true,
-      heardLast: { kind: "action", id: "screen-form", fields: { name: "Example Person", dob: "1980-01", country: "KP", kind: "person" } },
+      heardLast: {
+        kind: "action",
+        id: "screen-form",
+        fields: { name: "Example Person", dob: "1980-01", country: "KP", kind: "person" },
+      },
     },
   },
   {
@@ -113,7 +129,17 @@ export const SCREENING: readonly Scenario[] = [
     claim: "a button on the home page is answered directly and the page is drawn again",
     needs: ["home", "buttons", "direct"],
     bot: cardBot,
-    steps: [{ do: "open-home" }, { do: "await-heard", events: 1 }, { do: "press-on-home", label: "Watch EXAMPLE" }, { do: "await-heard", events: 3 }],
-    expect: { messages: 1, says: ["Pressed watch first"], where: "direct", heardLast: { kind: "action", id: "home-opened" } },
+    steps: [
+      { do: "open-home" },
+      { do: "await-heard", events: 1 },
+      { do: "press-on-home", label: "Watch EXAMPLE" },
+      { do: "await-heard", events: 3 },
+    ],
+    expect: {
+      messages: 1,
+      says: ["Pressed watch first"],
+      where: "direct",
+      heardLast: { kind: "action", id: "home-opened" },
+    },
   },
 ];

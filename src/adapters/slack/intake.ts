@@ -12,6 +12,8 @@ const RECENT = 10_000;
 /** Passes each event on once, acknowledges the rest. */
 export interface Intake {
   processEvent(event: ReceiverEvent): Promise<void>;
+  /** Resolves when everything that was taken in has been worked off. */
+  idle(): Promise<void>;
 }
 
 /**
@@ -37,22 +39,35 @@ export const makeIntake = (options: {
       return true;
     }
   };
+  const underWay = new Set<Promise<void>>();
+  const takeIn = async (event: ReceiverEvent): Promise<void> => {
+    const key = eventKey(event.body);
+    if (key === null) return options.pass(event);
+    if (recent.has(key)) return event.ack();
+    recent.add(key);
+    if (recent.size > RECENT) recent.delete(recent.values().next().value ?? key);
+    // On record first, then claimed, then acknowledged: a kill in between leaves a redelivery or a record, never neither.
+    const question = questionIn(key, event.body);
+    if (question !== null) await journal.open(question);
+    try {
+      if (await claimed(key)) await options.pass(event);
+      else await event.ack();
+    } finally {
+      journal.close(key);
+    }
+  };
   return {
     processEvent: async (event) => {
-      const key = eventKey(event.body);
-      if (key === null) return options.pass(event);
-      if (recent.has(key)) return event.ack();
-      recent.add(key);
-      if (recent.size > RECENT) recent.delete(recent.values().next().value ?? key);
-      // On record first, then claimed, then acknowledged: a kill in between leaves a redelivery or a record, never neither.
-      const question = questionIn(key, event.body);
-      if (question !== null) await journal.open(question);
+      const work = takeIn(event);
+      underWay.add(work);
       try {
-        if (await claimed(key)) await options.pass(event);
-        else await event.ack();
+        await work;
       } finally {
-        journal.close(key);
+        underWay.delete(work);
       }
+    },
+    idle: async () => {
+      while (underWay.size > 0) await Promise.allSettled([...underWay]);
     },
   };
 };

@@ -52,6 +52,7 @@ export const listen = (app: App, desk: Desk): void => {
     if (event.subtype === "message_deleted") return desk.session.withdraw(withdrawnKey(event, body));
     const first = arrive.fromMessage(event, origin, false);
     if (first === null) return;
+    const naming = first.place.direct && event.thread_ts === undefined ? entitle(desk, context, first) : null;
     await desk.session.deliver(first.incoming.threadId, async () => {
       const reply = event.thread_ts !== undefined && !addressed(first);
       const known = reply && (await desk.session.follows(origin.workspaceId, first.place));
@@ -60,10 +61,10 @@ export const listen = (app: App, desk: Desk): void => {
       const share = sharer(desk, context, arrived.place);
       if (!addressed(arrived)) return { arrived, outlet, progress: noProgress, share };
       const batch = await batchOf(desk, event, arrived, context, outlet);
-      if (arrived.place.direct && event.thread_ts === undefined) void entitle(desk, context, arrived);
       const progress = desk.progressAt(arrived.place, context.botToken, context.teamId ?? "");
       return batch === null ? null : { arrived: batch, outlet, progress, share };
     });
+    await naming;
   };
   app.event("app_mention", ({ event, body, context }) => message(event as MessagePayload, body, context));
   app.message(({ event, body, context }) => message(event as MessagePayload, body, context));

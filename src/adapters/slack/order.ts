@@ -1,8 +1,6 @@
 /** Runs tasks of one key one after the other and tasks of different keys side by side. */
 export interface Order {
   run(key: string, task: () => Promise<void>): Promise<void>;
-  /** Resolves when everything begun so far has ended. */
-  idle(): Promise<void>;
 }
 
 /** `failed` hears what a task rejected with; the next task of the key runs all the same. */
@@ -16,9 +14,6 @@ export const makeOrder = (failed: (thrown: unknown) => void): Order => {
         if (tails.get(key) === tail) tails.delete(key);
       };
       return tail.then(forget);
-    },
-    idle: async () => {
-      while (tails.size > 0) await Promise.all([...tails.values()]);
     },
   };
 };

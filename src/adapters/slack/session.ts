@@ -38,7 +38,6 @@ export interface Session {
   withdraw(eventId: string): void;
   /** True when Redflag has answered in this thread before. */
   follows(workspaceId: string, place: Place): Promise<boolean>;
-  idle(): Promise<void>;
 }
 
 export const makeSession = (options: {
@@ -111,7 +110,6 @@ export const makeSession = (options: {
         return false;
       }
     },
-    idle: () => order.idle(),
   };
 };
 

@@ -170,7 +170,7 @@ export const makeSlack = (options: SlackOptions): Slack => {
     },
     stop: async () => {
       await receiver.stop();
-      await session.idle();
+      await intake.idle();
       await journal.settled();
     },
     post: async (target, reply) => {

@@ -22,7 +22,10 @@ export const incomingWith = (
     workspaceId: tenantId,
     channelId: scene === "channel" ? withoutMessageId(activity.channelData?.channel?.id ?? root) : root,
     // A post that starts a thread may come without the suffix; its answers carry it.
-    threadId: scene === "channel" && root === conversation ? `${root};messageid=${activity.id}` : conversation,
+    threadId:
+      activity.type === "message" && scene === "channel" && root === conversation
+        ? `${root};messageid=${activity.id}`
+        : conversation,
     userId: activity.from.aadObjectId ?? activity.from.id,
     scene,
     body,

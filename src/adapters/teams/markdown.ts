@@ -8,15 +8,17 @@ const MARKUP: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">
 const escapeMarkup = (text: string): string =>
   text.replace(/[&<>\\`*_~[\]#|!]/g, (character) => MARKUP[character] ?? `&#${character.charCodeAt(0)};`);
 
-/** Teams turns bare addresses into links: "https://x" -> "https&#58;//x", "www.x" -> "www&#46;x". Only our own `href` may link. */
-const unlink = (text: string): string =>
-  text.replace(/:(?=\/\/)/g, "&#58;").replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}&#46;`);
+/**
+ * Teams turns bare addresses into links after it has decoded entities, so only a character in between helps: a word joiner, which
+ * shows nothing: "https://x" -> "https:<U+2060>//x", "www.x" -> "www.<U+2060>x". Only our own `href` may link.
+ */
+const unlink = (text: string): string => text.replace(/:(?=\/\/)/g, ":\u2060").replace(/\bwww\.(?=\S)/gi, "$&\u2060");
 
 /** "- a", "+ a", "1. a", "1) a" at the start of a line would become a list. */
 const unlist = (line: string): string =>
   line.replace(/^(\d*)([-+=.)])/, (_, digits: string, mark: string) => `${digits}&#${mark.charCodeAt(0)};`);
 
-/** A stretch of data that looks like a citation would become a link to a source that does not say it: "[1]" -> "[⁠1]". */
+/** A stretch of data that looks like a citation would become a link to a source that does not say it: "[1]" -> "[<U+2060>1]". */
 const unmarkCitations = (text: string): string => text.replace(/\[(?=\d+\])/g, "[\u2060");
 
 export const escapeText = (text: string): string => unlink(escapeMarkup(unmarkCitations(text)));

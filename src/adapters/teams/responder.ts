@@ -4,7 +4,7 @@ import type { Responder } from "../../ports/chat.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Connector } from "./botbuilder.ts";
 import { LIMITS } from "./limits.ts";
-import { shortened } from "./markdown.ts";
+import { escapeText, shortened } from "./markdown.ts";
 import { renderReply } from "./render.ts";
 import { type Retrying, withRetry } from "./retry.ts";
 import type { OutgoingActivity, Person, Place } from "./wire.ts";
@@ -47,7 +47,9 @@ export const makeResponder = (seat: Seat, deps: ResponderDeps): EndingResponder 
   const { place, threadId, person } = seat;
   let stream: Stream | null = null;
   let busy = false;
+  let sending = false;
   let refused = false;
+  let underWay: Promise<void> = Promise.resolve();
 
   const deliver = (activity: OutgoingActivity): Promise<string | null> =>
     withRetry(() => connector.send(place, threadId, activity, seat.targeted ? person : null), retrying);
@@ -90,7 +92,8 @@ export const makeResponder = (seat: Seat, deps: ResponderDeps): EndingResponder 
     const streaminfo = { type: "streaminfo", streamId: open.id, streamType: "final" };
     const final = {
       ...activity,
-      text: activity.text ?? activity.summary ?? "",
+      text: activity.text ?? escapeText(activity.summary ?? ""),
+      textFormat: "markdown" as const,
       entities: [...(activity.entities ?? []), streaminfo],
     };
     try {
@@ -98,6 +101,17 @@ export const makeResponder = (seat: Seat, deps: ResponderDeps): EndingResponder 
     } catch (thrown) {
       log.warn("Teams refused the end of a stream; the answer goes as a message", { reason: messageOf(thrown) });
       return deliver(activity);
+    }
+  };
+
+  const shown = async (step: string): Promise<void> => {
+    try {
+      await (place.scene === "direct" ? informative(step) : typing());
+    } catch (thrown) {
+      refused = true;
+      log.warn("Teams did not show progress", { reason: messageOf(thrown) });
+    } finally {
+      busy = false;
     }
   };
 
@@ -111,23 +125,25 @@ export const makeResponder = (seat: Seat, deps: ResponderDeps): EndingResponder 
 
   return {
     progress: async (step) => {
-      // One at a time, and none after a refusal: progress is a courtesy and may be dropped.
-      if (busy || refused || place.scene === "channel" || seat.targeted) return;
+      // One at a time, none beside an answer and none after a refusal: progress is a courtesy and may be dropped.
+      if (busy || sending || refused || place.scene === "channel" || seat.targeted) return;
       busy = true;
-      try {
-        await (place.scene === "direct" ? informative(step) : typing());
-      } catch (thrown) {
-        refused = true;
-        log.warn("Teams did not show progress", { reason: messageOf(thrown) });
-      } finally {
-        busy = false;
-      }
+      underWay = shown(step);
+      await underWay;
     },
     send: async (reply) => {
-      if (reply.audience === "asker" && place.scene !== "direct" && !seat.targeted) await sendAside(reply, seat, deps);
-      else await sendHere(reply);
+      sending = true;
+      try {
+        // An update that is overtaken by the answer would open a second bar below it, which nothing ends.
+        await underWay;
+        const aside = reply.audience === "asker" && place.scene !== "direct" && !seat.targeted;
+        await (aside ? sendAside(reply, seat, deps) : sendHere(reply));
+      } finally {
+        sending = false;
+      }
     },
     end: async () => {
+      await underWay;
       if (stream?.id)
         await closing({ type: "message", text: "I could not finish this. Nothing was changed. Please ask again." });
     },

@@ -19,7 +19,7 @@ import { renderReply } from "./render.ts";
 import { type EndingResponder, makeResponder, type ResponderDeps, type Seat } from "./responder.ts";
 import { RETRYING, type Retrying, withRetry } from "./retry.ts";
 import { ANONYMOUS_WARNING, allowedTenants, checkTrust, type TeamsSettings } from "./trust.ts";
-import { placeOf } from "./wire.ts";
+import { type Place, placeOf } from "./wire.ts";
 
 export interface TeamsDeps {
   readonly settings: TeamsSettings;
@@ -91,8 +91,7 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
     const presence = presenceOf(activity);
     if (presence !== "here") return places.forget(place, presence === "gone" ? teamId : null);
     await places.remember(place, teamId);
-    if (activity.type === "installationUpdate" && activity.action === "add")
-      return run(event, { kind: "command", name: "help", text: "" });
+    if (activity.type === "installationUpdate" && activity.action === "add") return introduce(event, place);
     if (activity.type !== "message") return;
     const file = csvIn(activity);
     if (file) return screenFile(event, file);
@@ -101,6 +100,22 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
     if (body?.kind === "command" && body.name === "screen" && body.text === "")
       return responderOf(event).send(formOffer());
     if (body) await run(event, body);
+  };
+
+  /** The help, for everyone there: nobody in particular has asked, and a channel has no thread yet. */
+  const introduce = (event: Admitted, place: Place): Promise<void> =>
+    handle(incomingWith(event.activity, event.tenantId, { kind: "command", name: "help", text: "" }, now()), {
+      progress: async () => undefined,
+      send: (reply) => postAt(place, reply),
+    });
+
+  const postAt = async (place: Place, reply: Reply): Promise<void> => {
+    let threadId = place.conversationId;
+    for (const [index, activity] of renderReply(reply).entries()) {
+      if (place.scene === "channel" && index === 0)
+        threadId = await withRetry(() => connector.openThread(place, activity), retrying);
+      else await withRetry(() => connector.send(place, threadId, activity, null), retrying);
+    }
   };
 
   const responderOf = (event: Admitted): EndingResponder => {
@@ -141,12 +156,7 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
           "not-found",
           "The bot is not in that Teams conversation. Nothing was posted. Add the app there and write to it once.",
         );
-      let threadId = place.conversationId;
-      for (const [index, activity] of renderReply(reply).entries()) {
-        if (place.scene === "channel" && index === 0)
-          threadId = await withRetry(() => connector.openThread(place, activity), retrying);
-        else await withRetry(() => connector.send(place, threadId, activity, null), retrying);
-      }
+      await postAt(place, reply);
     },
     stop: () => endpoint.drain(),
   };

@@ -47,6 +47,18 @@ describe("progress", () => {
     expect(streamOf(left()[2]!.body)).toBeUndefined();
   });
 
+  it("an update under way when the answer is ready goes before it, not after", async () => {
+    const bot = await botThat(async (_, responder) => {
+      void responder.progress("Searching");
+      await responder.send(citedText());
+    });
+    await settled(bot, message());
+    expect(left().map(({ body }) => [body.type, streamOf(body)?.streamType])).toEqual([
+      ["typing", "informative"],
+      ["message", "final"],
+    ]);
+  });
+
   it("a refused update stops progress and not the answer", async () => {
     const bot = await botThat(working("one", "two"), { stopwatch: () => 0 });
     failNext({ status: 403 });

@@ -100,9 +100,27 @@ describe("posting unasked", () => {
     await bot.teams.post(target(channelId), reply());
   });
 
-  it("introduces itself when it is installed", async () => {
-    const bot = await botThat(silent);
-    await settled(bot, message({ text: undefined, type: "installationUpdate", action: "add" }));
+  const asideHelp: Handler = (_, responder) => responder.send(reply({ audience: "asker" }));
+  const installed = { text: undefined, type: "installationUpdate", action: "add" };
+  const inTeam = {
+    conversation: { id: TENANT.teamId, conversationType: "channel", tenantId: TENANT.tenantId },
+    channelData: { tenant: { id: TENANT.tenantId }, team: { id: TENANT.teamId } },
+  };
+
+  it.each([
+    ["a team, in a thread of its own", inTeam, "/v3/conversations"],
+    ["a group chat", inGroup, `/v3/conversations/${TENANT.groupChat}/activities`],
+    ["a personal chat", {}, `/v3/conversations/${TENANT.personalChat}/activities`],
+  ])("introduces itself when it is installed in %s", async (_, place, path) => {
+    const bot = await botThat(asideHelp);
+    await settled(bot, message({ ...place, ...installed }));
     expect(bot.incoming.map(({ body }) => body)).toEqual([{ kind: "command", name: "help", text: "" }]);
+    expect(left().map((request) => request.path)).toEqual([path]);
+  });
+
+  it("does not introduce itself again after an upgrade", async () => {
+    const bot = await botThat(asideHelp);
+    await settled(bot, message({ ...inGroup, ...installed, action: "add-upgrade" }));
+    expect(left()).toEqual([]);
   });
 });

@@ -3,8 +3,14 @@ import { CHAT_METHODS } from "./methods-chat.ts";
 import { OTHER_METHODS } from "./methods-other.ts";
 import { STREAM_METHODS } from "./methods-stream.ts";
 import { type Json, str } from "./model.ts";
+import { OAUTH_METHODS } from "./oauth.ts";
 
-export const METHODS: Readonly<Record<string, Method>> = { ...CHAT_METHODS, ...STREAM_METHODS, ...OTHER_METHODS };
+export const METHODS: Readonly<Record<string, Method>> = {
+  ...CHAT_METHODS,
+  ...STREAM_METHODS,
+  ...OTHER_METHODS,
+  ...OAUTH_METHODS,
+};
 
 /** What goes back over HTTP. */
 export interface ApiAnswer {

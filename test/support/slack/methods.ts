@@ -1,4 +1,5 @@
 import type { Json } from "./model.ts";
+import type { Oauth } from "./oauth.ts";
 import type { Pace } from "./pace.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -27,6 +28,7 @@ export interface Context {
   readonly workspace: Workspace;
   readonly pace: Pace;
   readonly triggers: Triggers;
+  readonly oauth: Oauth;
   /** Base of the simulator's own URLs, without a trailing slash. */
   readonly origin: string;
   /** Where a Socket Mode client connects. */

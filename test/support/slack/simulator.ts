@@ -5,6 +5,7 @@ import { type Delivery, httpTransport, makePost, type Post } from "./delivery.ts
 import { messageEvents, wrap } from "./events.ts";
 import { makeTriggers } from "./methods.ts";
 import type { AppGrant, Message } from "./model.ts";
+import { makeOauth, type Oauth } from "./oauth.ts";
 import { makePace } from "./pace.ts";
 import { makePeople, type People } from "./people.ts";
 import { makeResponseUrls } from "./response-urls.ts";
@@ -22,6 +23,7 @@ export interface Simulator {
   readonly workspace: Workspace;
   readonly api: Api;
   readonly people: People;
+  readonly oauth: Oauth;
   readonly post: Post;
   readonly socket: SocketEnd;
   /** Deliver over HTTP to this URL. */
@@ -56,10 +58,12 @@ export const startSimulator = async (options: {
   const origin = `http://127.0.0.1:${port}`;
   const triggers = makeTriggers(workspace);
   const socket = makeSocketEnd(server, workspace.appId, () => workspace.nextId("E"));
+  const oauth = makeOauth(workspace);
   const context = {
     workspace,
     pace: makePace(nowMs),
     triggers,
+    oauth,
     origin,
     socketUrl: () => `ws://127.0.0.1:${port}/link`,
   };
@@ -91,6 +95,12 @@ export const startSimulator = async (options: {
       const file = workspace.files.get(name);
       if (file !== undefined) workspace.files.set(name, { ...file, content: raw });
       response.writeHead(file === undefined ? 404 : 200).end("OK");
+    } else if (kind === "oauth") {
+      try {
+        response.writeHead(302, { Location: oauth.consent(new URL(request.url ?? "", origin)) }).end();
+      } catch (thrown) {
+        response.writeHead(400, { "Content-Type": "text/plain" }).end(thrown instanceof Error ? thrown.message : "");
+      }
     } else if (kind === "files") {
       sendFile(response, name, token);
     } else response.writeHead(404).end("Not a path of this simulator.");
@@ -124,6 +134,7 @@ export const startSimulator = async (options: {
     workspace,
     api,
     people,
+    oauth,
     post,
     socket,
     until,

@@ -1,0 +1,100 @@
+import type { Citation, Claim } from "../core/answer.ts";
+import { dayInProse, type IsoDate } from "../core/dates.ts";
+import { citationOf, type Composed } from "./compose.ts";
+import type { Library, PlacedEvent } from "./library.ts";
+import { nameKey } from "./names.ts";
+import { type Period, periodOf } from "./period.ts";
+import type { Question } from "./question.ts";
+import type { Sentence } from "./sentence.ts";
+import { isListing, isRemoval } from "./status.ts";
+
+/** A change of a list, for "who was added this month". */
+export interface ListChange {
+  readonly list: string;
+  readonly listingId: string;
+  readonly name: string;
+  readonly programs: readonly string[];
+  readonly change: "added" | "removed";
+  readonly on: IsoDate;
+}
+
+export type ListChanges = (from: IsoDate, to: IsoDate) => readonly ListChange[];
+
+const MOST_DOCUMENTS = 5;
+const MOST_LISTED = 12;
+
+/** Who was added or removed in the period of the question, from the lists and from dated events; `null` when neither knows. */
+export const additionsAnswer = (
+  question: Question,
+  library: Library,
+  changes: ListChanges | null,
+  asOf: IsoDate,
+): Composed | null => {
+  const period = periodOf(question.text, asOf);
+  if (!period || question.names.some((name) => !name.common)) return null;
+  const removed = /\b(?:removed|delisted|taken off|lifted)\b/i.test(question.text);
+  const listLines = changes ? listedLines(changes(period.from, period.to), removed) : [];
+  const events = library
+    .events()
+    .filter((event) => event.on >= period.from && event.on <= period.to && event.on <= asOf)
+    .filter((event) => (removed ? isRemoval(event) : isListing(event)));
+  const citations: Citation[] = [];
+  const claims: Claim[] = [];
+  const lines: string[] = [];
+  for (const group of byDocument(events).slice(0, MOST_DOCUMENTS)) {
+    const sentence = fullestSentence(group, library);
+    const document = group[0]?.document;
+    if (!sentence || !document) continue;
+    const citation = citationOf(citations.length + 1, document, sentence);
+    citations.push(citation);
+    claims.push({ text: sentence.text, citations: [citation.number] });
+    lines.push(`- ${sentence.text} [${citation.number}]`);
+  }
+  if (claims.length === 0 && listLines.length === 0) return null;
+  return { text: [headline(period, removed), ...listLines, ...lines].join("\n"), claims, citations };
+};
+
+const headline = ({ from, to }: Period, removed: boolean): string => {
+  const when = from === to ? `on ${dayInProse(from)}` : `from ${dayInProse(from)} to ${dayInProse(to)}`;
+  return `${removed ? "Removals" : "Additions"} ${when}, as far as the lists and sources held here say:`;
+};
+
+/** "Added to ofac-sdn: SONG, Kum Hyok (8 July 2025); …" */
+const listedLines = (changes: readonly ListChange[], removed: boolean): readonly string[] => {
+  const lists = new Map<string, ListChange[]>();
+  for (const change of changes)
+    if ((change.change === "removed") === removed) lists.set(change.list, [...(lists.get(change.list) ?? []), change]);
+  return [...lists].map(([list, rows]) => {
+    const shown = rows.slice(0, MOST_LISTED).map((row) => `${row.name} (${dayInProse(row.on)})`);
+    const more = rows.length > MOST_LISTED ? `; and ${rows.length - MOST_LISTED} more` : "";
+    return `- ${removed ? "Removed from" : "Added to"} ${list}: ${shown.join("; ")}${more}`;
+  });
+};
+
+/** Newest document first. */
+const byDocument = (events: readonly PlacedEvent[]): readonly (readonly PlacedEvent[])[] => {
+  const groups = new Map<string, PlacedEvent[]>();
+  for (const event of events) {
+    const id = event.document.documentId;
+    groups.set(id, [...(groups.get(id) ?? []), event]);
+  }
+  return [...groups.values()].sort((a, b) => ((a[0]?.on ?? "") < (b[0]?.on ?? "") ? 1 : -1));
+};
+
+/** The sentence that names the day and most of the parties. */
+const fullestSentence = (events: readonly PlacedEvent[], library: Library): Sentence | null => {
+  const document = events[0]?.document;
+  if (!document) return null;
+  const days = new Set(events.map((event) => dayInProse(event.on)));
+  const parties = events.map((event) => [...library.names.spellings(nameKey(event.party))]);
+  let best: { sentence: Sentence; count: number } | null = null;
+  for (const passage of library.passagesOf(document.documentId))
+    for (const sentence of library.sentences(passage)) {
+      const words = ` ${sentence.words.join(" ")} `;
+      const named = parties.filter((spellings) => spellings.some((spelling) => words.includes(` ${spelling} `))).length;
+      const dated = [...days].some((day) => sentence.text.includes(day));
+      const count = dated ? named + 1 : 0;
+      if (count > (best?.count ?? 0)) best = { sentence, count };
+    }
+  return best?.sentence ?? null;
+};

@@ -1,0 +1,220 @@
+import { SHORTCUTS } from "../../../src/adapters/slack/surface.ts";
+import { type Bench, startBench, type Wire } from "../../adapters/slack/harness.ts";
+import { wrap } from "../../support/slack/events.ts";
+import { isRecord, type Json, type Message, records, str, type View } from "../../support/slack/model.ts";
+import type { Driver, Need, Seen, Stage, Step, Where } from "../scenario.ts";
+
+/** Slack has everything the scenarios know. */
+const HAS: ReadonlySet<Need> = new Set<Need>([
+  "agent-view",
+  "archive",
+  "blocks-refused",
+  "buttons",
+  "channel-history",
+  "channels",
+  "commands",
+  "csv",
+  "delete",
+  "direct",
+  "edit",
+  "feedback",
+  "form",
+  "home",
+  "message-shortcut",
+  "private-replies",
+  "redelivery",
+  "remove-bot",
+  "reply-url",
+  "revoke-token",
+  "server-error",
+  "slow-down",
+  "streaming",
+]);
+
+/** Real Bolt against the simulated Slack, over one of the two transports. */
+export const slackDriver = (wire: Wire): Driver => ({
+  name: `slack over ${wire}`,
+  has: HAS,
+  open: async (bot) => stageOn(await startBench(wire, bot.handle)),
+});
+
+const stageOn = (bench: Bench): Stage => {
+  const { sim, ann, channel, direct } = bench;
+  /** What people have said, oldest first. */
+  const said: Message[] = [];
+  const place = (where: Where): string => (where === "direct" ? direct.id : channel.id);
+  const mention = `<@${sim.workspace.bot.id}> `;
+  const question = (): Message => {
+    const [first] = said;
+    if (first === undefined) throw new Error("Nothing has been said yet.");
+    return first;
+  };
+  const answers = (): readonly Message[] =>
+    sim.workspace.messages.filter(
+      (message) => message.user === sim.workspace.bot.id && message.stream?.state !== "open",
+    );
+  const say = async (text: string, where: string, threadTs?: string): Promise<void> => {
+    // Slack stores what a person types with &, < and > escaped.
+    said.push(await sim.people.say(ann.id, where, text, threadTs === undefined ? {} : { threadTs }));
+  };
+  const view = (type: View["type"]): View => {
+    const found = [...sim.workspace.views.values()].findLast((one) => one.type === type);
+    if (found === undefined) throw new Error(`No ${type} view is open.`);
+    return found;
+  };
+
+  const play = async (step: Step): Promise<void> => {
+    switch (step.do) {
+      case "say":
+        return say(`${step.mention ? mention : ""}${escaped(step.text)}`, place(step.where));
+      case "reply":
+        return say(
+          `${step.mention ? mention : ""}${step.toPerson ? "<@U0OTHER> " : ""}${escaped(step.text)}`,
+          question().channel,
+          question().ts,
+        );
+      case "say-as-other-bot": {
+        const ts = sim.workspace.nextTs();
+        const event = {
+          type: "message",
+          channel: channel.id,
+          channel_type: "channel",
+          user: "U0OTHERBOT",
+          bot_id: "B0OTHER",
+          text: step.text,
+          ts,
+          event_ts: ts,
+        };
+        await sim.post.deliver({ kind: "events_api", payload: wrap(sim.workspace, event) });
+        return;
+      }
+      case "command":
+        await sim.people.command(ann.id, place(step.where), `/${step.name}`, escaped(step.text));
+        return;
+      case "press": {
+        const shown = answers().at(-1);
+        if (shown === undefined) throw new Error("There is no answer to press on.");
+        await sim.people.press(ann.id, shown, step.label);
+        return;
+      }
+      case "press-on-home":
+        await sim.people.press(
+          ann.id,
+          await sim.until(() => [...sim.workspace.views.values()].find((one) => one.type === "home"), "the home page"),
+          step.label,
+        );
+        return;
+      case "shortcut-on-message":
+        await sim.people.messageShortcut(ann.id, SHORTCUTS.screenMessage.callbackId, question());
+        return;
+      case "shortcut-for-form":
+        await sim.people.globalShortcut(ann.id, SHORTCUTS.screenSubject.callbackId);
+        return;
+      case "submit-form":
+        await sim.until(() => [...sim.workspace.views.values()].some((one) => one.type === "modal"), "the form");
+        await sim.people.submit(ann.id, view("modal"), step.values);
+        return;
+      case "drop-csv":
+        await sim.people.say(ann.id, place(step.where), "", {
+          files: [{ name: step.name, mimetype: "text/csv", content: step.csv }],
+        });
+        return;
+      case "open-home":
+        return sim.people.openApp(ann.id, "home");
+      case "open-agent":
+        return sim.people.openApp(ann.id, "messages");
+      case "edit-question":
+        return sim.people.edit(question(), step.text);
+      case "delete-question":
+        return sim.people.remove(question());
+      case "redeliver": {
+        // The app's own posts come back as events too; what is delivered again is what a person did.
+        const byPerson = sim.post.deliveries.filter(
+          ({ envelope }) => !JSON.stringify(envelope.payload).includes(`"bot_id":"${sim.workspace.botId}"`),
+        );
+        const last = byPerson.at(-1);
+        if (last !== undefined) await sim.redeliver(last);
+        return;
+      }
+      case "fault":
+        return sim.api.fault(METHOD[step.on], faultOf(step.on, step.as), step.times ?? 1);
+      case "pass-minutes":
+        return bench.advance(step.minutes * 60_000);
+      case "remove-bot":
+        channel.members.delete(sim.workspace.bot.id);
+        return;
+      case "remove-person":
+        channel.members.delete(ann.id);
+        // The answer goes to one person: without a thread of its own it could not be posted in the channel either.
+        channel.members.delete(sim.workspace.bot.id);
+        return;
+      case "archive-channel":
+        channel.archived = true;
+        return;
+      case "revoke-token":
+        sim.workspace.tokens.set(sim.botToken, "revoked");
+        return;
+      case "release":
+      case "await-heard":
+      case "await-answers":
+        return;
+    }
+  };
+
+  return {
+    play,
+    seen: () => answers().map((message) => seen(message, bench)),
+    heard: () => bench.heard,
+    logged: () => bench.logged,
+    prompts: () => sim.workspace.prompts.get(direct.id)?.length ?? 0,
+    title: () => [...sim.workspace.titles.values()].at(-1) ?? null,
+    home: () => words(view("home").body.blocks).join(" "),
+    settle: () => bench.slack.stop(),
+    close: () => bench.close(),
+  };
+};
+
+const METHOD = {
+  "end-stream": "chat.stopStream",
+  "open-form": "views.open",
+  post: "chat.postMessage",
+  "start-stream": "chat.startStream",
+} as const;
+
+const faultOf = (on: keyof typeof METHOD, as: Extract<Step, { do: "fault" }>["as"]) => {
+  if (as === "slow-down") return { retryAfterSeconds: 7 };
+  if (as === "server-error") return { status: 503 };
+  if (as === "blocks-refused") return { error: "invalid_blocks" };
+  return { error: on === "open-form" ? "expired_trigger_id" : "message_not_in_streaming_state" };
+};
+
+const escaped = (typed: string): string =>
+  typed.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+const seen = (message: Message, { sim, direct }: Bench): Seen => ({
+  where: message.channel === direct.id ? "direct" : "channel",
+  private: message.onlyFor !== null,
+  inThread: message.threadTs !== null && sim.workspace.find(message.channel, message.threadTs) !== undefined,
+  text: message.blocks.length > 0 ? words(message.blocks).join("") : message.text,
+  links: linksIn(message.blocks),
+  files: message.files.map(({ name }) => name),
+  steps: [...(message.stream?.tasks.values() ?? [])].map((task) => str(task.title)),
+});
+
+/** Every text that Slack shows, letter by letter for rich and plain text. */
+const words = (value: unknown): readonly string[] => {
+  if (Array.isArray(value)) return value.flatMap(words);
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([key, one]) =>
+    key === "text" && typeof one === "string" ? [one] : words(one),
+  );
+};
+
+const linksIn = (blocks: readonly Json[]): readonly string[] => {
+  const urls = (value: unknown): readonly string[] => {
+    if (Array.isArray(value)) return value.flatMap(urls);
+    if (!isRecord(value)) return [];
+    return [...(value.type === "link" ? [str(value.url)] : []), ...Object.values(value).flatMap(urls)];
+  };
+  return urls(records(blocks));
+};
