@@ -30,7 +30,7 @@ export const additionsAnswer = (
   changes: ListChanges | null,
   asOf: IsoDate,
 ): Composed | null => {
-  const period = periodOf(question.text, asOf);
+  const period = question.kinds.includes("additions") ? periodOf(question.text, asOf) : null;
   if (!period || question.names.some((name) => !name.common)) return null;
   const removed = /\b(?:removed|delisted|taken off|lifted)\b/i.test(question.text);
   const listLines = changes ? listedLines(changes(period.from, period.to), removed) : [];
@@ -53,6 +53,12 @@ export const additionsAnswer = (
   if (claims.length === 0 && listLines.length === 0) return null;
   return { text: [headline(period, removed), ...listLines, ...lines].join("\n"), claims, citations };
 };
+
+/** "this month", "last week", "today": only dated changes can answer. */
+export const asksRecentChanges = (question: Question, asOf: IsoDate): boolean =>
+  question.kinds.includes("additions") &&
+  /\b(?:this|last|past|today|yesterday)\b/i.test(question.text) &&
+  periodOf(question.text, asOf) !== null;
 
 const headline = ({ from, to }: Period, removed: boolean): string => {
   const when = from === to ? `on ${dayInProse(from)}` : `from ${dayInProse(from)} to ${dayInProse(to)}`;

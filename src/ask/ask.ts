@@ -4,20 +4,20 @@ import { BadInput, RedflagError } from "../core/errors.ts";
 import type { Screener, Screening } from "../core/screening.ts";
 import type { NewId, Now, Stopwatch } from "../ports/clock.ts";
 import type { LanguageModel } from "../ports/language-model.ts";
-import { additionsAnswer, type ListChanges } from "./additions.ts";
-import { answering } from "./answerable.ts";
+import { additionsAnswer, asksRecentChanges, type ListChanges } from "./additions.ts";
 import { asksEvasion, asksLegalJudgement, NOT_LEGAL_ADVICE, REFUSED_EVASION } from "./boundary.ts";
-import { type Composed, compose } from "./compose.ts";
+import type { Composed } from "./compose.ts";
+import { compareParties, extract, findPassages } from "./extract.ts";
 import { type Evidence, gatherEvidence } from "./evidence.ts";
 import { answerWithModel, type ModelAnswer } from "./model-answer.ts";
 import { resolveFollowUp } from "./follow-up.ts";
 import { EVERYTHING, type FoundPassage, type Library, type Scope } from "./library.ts";
 import type { Prompt } from "./prompt.ts";
 import { type Question, readQuestion } from "./question.ts";
-import type { QuestionKind } from "./question-kind.ts";
+import { periodOf } from "./period.ts";
 import { screenNames } from "./screened.ts";
-import { selectSentences } from "./select.ts";
-import { askedParties, asksStatusAlone, standingOf, statusAnswer } from "./status.ts";
+import { askedParties, asksStatusAlone, standingsOf, statusAnswer } from "./status.ts";
+import { timelineAnswer } from "./timeline.ts";
 import { notInSources, screenedLine } from "./unanswered.ts";
 
 /** One earlier question of the same thread. */
@@ -53,10 +53,6 @@ export interface AskParts {
 export type Ask = (question: string, context: AskContext) => Promise<Answer>;
 
 export const LONGEST_QUESTION = 2_000;
-/** Passages whose sentences are read for one answer. */
-const PASSAGES_READ = 40;
-const WIDE_PASSAGES_READ = 30;
-
 export const makeAsk = (parts: AskParts): Ask => {
   const { library } = parts;
   return async (text, context) => {
@@ -72,8 +68,11 @@ export const makeAsk = (parts: AskParts): Ask => {
     const screener = parts.screener();
     const decided =
       statusOf(question, library, asOf) ??
-      (kinds.includes("additions") ? additionsAnswer(question, library, parts.listChanges, asOf) : null);
-    const extracted = decided ?? extract(question, kinds, evidence);
+      additionsAnswer(question, library, parts.listChanges, asOf) ??
+      timelineAnswer(question, library, asOf) ??
+      compareParties(question, library, scopeOf(context.asOf));
+    // "Who was added this month?" is answered by dated changes or not at all.
+    const extracted = decided ?? (asksRecentChanges(question, asOf) ? null : extract(question, kinds, evidence));
     const written = decided || found.length === 0 ? null : await phrase(parts, question, found, evidence, asOf, context);
     const composed = written?.composed ?? extracted;
     const screenings = screenNames(question, composed === null || kinds.includes("status"), screener, context.asOf);
@@ -148,38 +147,17 @@ const checked = (text: string): string => {
   return asked;
 };
 
-/** The best passages for the question's own words, then those for their stand-ins. */
-const findPassages = (question: Question, library: Library, scope: Scope): readonly FoundPassage[] => {
-  const own = library.search(question.query, PASSAGES_READ, scope);
-  const seen = new Set(own.map((hit) => hit.passage.passageId));
-  const wide = library.search(question.wideQuery, WIDE_PASSAGES_READ, scope);
-  const best = (wide[0]?.score ?? 1) / Math.max(1e-9, own[0]?.score ?? 1);
-  return [
-    ...own,
-    // On the scale of the first search, and below it: a stand-in is no better than the word itself.
-    ...wide.filter((hit) => !seen.has(hit.passage.passageId)).map((hit) => ({ ...hit, score: (hit.score / best) * 0.8 })),
-  ];
-};
-
 const scopeOf = (asOf: IsoDate | null): Scope => (asOf === null ? EVERYTHING : { ...EVERYTHING, to: asOf });
 
-const extract = (
-  question: Question,
-  kinds: readonly QuestionKind[],
-  evidence: readonly Evidence[],
-): Composed | null => {
-  const fit = answering(question, kinds, evidence);
-  if (fit.evidence.length === 0) return null;
-  const chosen = selectSentences(question, kinds, fit.evidence);
-  return chosen.length === 0 ? null : compose(chosen, kinds);
-};
-
-const statusOf = (question: Question, library: Library, asOf: IsoDate): Composed | null => {
+const statusOf = (question: Question, library: Library, today: IsoDate): Composed | null => {
   if (!question.kinds.includes("status") || !asksStatusAlone(question)) return null;
+  // "Was X sanctioned in May 2024?" is about the end of May 2024, "since when" about today.
+  const period = /\bsince\b/i.test(question.text) ? null : periodOf(question.text, today);
+  const asOf = period && period.to < today ? period.to : today;
   const asked = askedParties(question).map((name) => name.correctedTo ?? name.text);
-  const standings = asked.flatMap((name) => standingOf(library, name, asOf) ?? []);
-  const answer = standings.length === 0 ? null : statusAnswer(standings, library, asOf);
-  const silent = asked.filter((name) => standingOf(library, name, asOf) === null);
+  const standings = asked.flatMap((name) => standingsOf(library, name, asOf, today));
+  const answer = standings.length === 0 ? null : statusAnswer(standings, library);
+  const silent = asked.filter((name) => standingsOf(library, name, asOf, today).length === 0);
   if (!answer || silent.length === 0) return answer;
   return { ...answer, text: `${answer.text}\nThe sources state no listing or removal of ${silent.join(" or ")}.` };
 };

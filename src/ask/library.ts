@@ -2,7 +2,7 @@ import type { DocumentId, PassageId } from "../core/brand.ts";
 import type { IsoDate } from "../core/dates.ts";
 import type { CorpusDocument, Passage, StatusEvent } from "../core/document.ts";
 import { type Found, LexicalIndex, type SearchLimits } from "./lexical-index.ts";
-import { NameBook } from "./names.ts";
+import { NameBook, nameKey } from "./names.ts";
 import { isSlip } from "./spelling.ts";
 import { readSentences, type Sentence } from "./sentence.ts";
 
@@ -115,7 +115,7 @@ export const makeLibrary = (): Library => {
     },
     eventsOf: (name) => {
       const keys = names.keysOf(name);
-      return events().filter((event) => [...names.keysOf(event.party)].some((key) => keys.has(key)));
+      return events().filter((event) => keys.has(nameKey(event.party)));
     },
     events,
     rarityOf: (word) => index.rarityOf(word),

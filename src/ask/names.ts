@@ -32,19 +32,27 @@ export class NameBook {
     this.#count(document, -1);
   }
 
-  /** Keys of the parties that a spelling may mean; the key of the spelling itself when it is unknown. */
+  /**
+   * Keys of the parties that a spelling may mean. A party's own main name means that party, and others only where they
+   * share a word with it: "Lazarus Group" is "Lazarus" too, but not "Bluenoroff", though both are called APT38.
+   */
   keysOf(name: string): ReadonlySet<string> {
     const key = nameKey(name);
-    const parties = this.#parties.get(key);
-    return parties ? new Set(parties.keys()) : new Set([key]);
+    const parties = [...(this.#parties.get(key)?.keys() ?? [])];
+    const own = this.#aliases.has(key)
+      ? [key, ...parties, ...(this.#aliases.get(key)?.keys() ?? [])].filter((other) => this.#aliases.has(other) && shareWord(key, other))
+      : parties;
+    return new Set(own.length > 0 ? own : [key]);
   }
 
-  /** All spellings (as keys) of the parties that a key may mean, the key included. */
+  /** Spellings (as keys) that mean the same party and no other, the key itself first. */
   spellings(key: string): ReadonlySet<string> {
+    const own = this.keysOf(key);
     const all = new Set([key]);
-    for (const party of this.#parties.get(key)?.keys() ?? []) {
-      all.add(party);
-      for (const alias of this.#aliases.get(party)?.keys() ?? []) all.add(alias);
+    for (const party of own) {
+      if (shareWord(key, party) || own.size === 1) all.add(party);
+      for (const alias of this.#aliases.get(party)?.keys() ?? [])
+        if ([...this.keysOf(alias)].every((meant) => own.has(meant))) all.add(alias);
     }
     return all;
   }
@@ -60,7 +68,7 @@ export class NameBook {
   }
 
   written(key: string): string | null {
-    const party = [...(this.#parties.get(key)?.keys() ?? [])][0];
+    const party = this.#aliases.has(key) ? key : [...(this.#parties.get(key)?.keys() ?? [])][0];
     return party ? (this.#spelling.get(party) ?? null) : null;
   }
 
@@ -96,6 +104,11 @@ export class NameBook {
     }
   }
 }
+
+const shareWord = (a: string, b: string): boolean => {
+  const words = new Set(a.split(" "));
+  return b.split(" ").some((word) => words.has(word));
+};
 
 const bump = (table: Map<string, Map<string, number>>, row: string, column: string, by: number): void => {
   const counts = table.get(row) ?? new Map<string, number>();

@@ -9,7 +9,8 @@ import type { QuestionName } from "./question-names.ts";
 /** What dated events say of a party on one day: the last word of every authority. */
 export interface Standing {
   readonly party: string;
-  /** Events up to the day, oldest first. */
+  readonly asOf: IsoDate;
+  /** All events known today, oldest first. */
   readonly events: readonly PlacedEvent[];
   /** The last listing or removal of each authority; a removal after a listing wins. */
   readonly last: readonly PlacedEvent[];
@@ -18,14 +19,19 @@ export interface Standing {
 const LISTING = /^(?:re)?designated$|^listed$|^added$|^identified$|^amended$/;
 const REMOVAL = /^removed$|^delisted$|^lifted$|^revoked$|^vacated$/;
 
-/** Folds the events of a party as of a day. `null` when no listing or removal of it is known. */
-export const standingOf = (library: Library, name: string, asOf: IsoDate): Standing | null => {
-  const events = library.eventsOf(name).filter((event) => event.on <= asOf);
-  const changes = events.filter((event) => LISTING.test(event.action) || REMOVAL.test(event.action));
-  if (changes.length === 0) return null;
-  const last = new Map<string, PlacedEvent>();
-  for (const event of changes) last.set(authorityKey(event.authority), event);
-  return { party: changes.at(-1)?.party ?? name, events, last: [...last.values()] };
+/** Folds the events of a party as of a day, one standing for each party that the name may mean. */
+export const standingsOf = (library: Library, name: string, asOf: IsoDate, today: IsoDate): readonly Standing[] => {
+  const byParty = new Map<string, PlacedEvent[]>();
+  for (const event of library.eventsOf(name)) {
+    if (event.on > today || !(LISTING.test(event.action) || REMOVAL.test(event.action))) continue;
+    const key = nameKey(event.party);
+    byParty.set(key, [...(byParty.get(key) ?? []), event]);
+  }
+  return [...byParty.values()].map((events) => {
+    const last = new Map<string, PlacedEvent>();
+    for (const event of events) if (event.on <= asOf) last.set(authorityKey(event.authority), event);
+    return { party: events.at(-1)?.party ?? name, asOf, events, last: [...last.values()] };
+  });
 };
 
 export const isRemoval = (event: PlacedEvent): boolean => REMOVAL.test(event.action);
@@ -51,42 +57,42 @@ export const askedParties = (question: Question): readonly QuestionName[] =>
   question.names.filter((name) => !name.common);
 
 /** Each change as a claim of its own, newest first, cited to a sentence that names the party and the day. */
-export const statusAnswer = (standings: readonly Standing[], library: Library, asOf: IsoDate): Composed | null => {
+export const statusAnswer = (standings: readonly Standing[], library: Library): Composed | null => {
   const citations: Citation[] = [];
   const claims: Claim[] = [];
   const lines: string[] = [];
   for (const standing of standings) {
-    const changes = standing.events.filter((event) => LISTING.test(event.action) || REMOVAL.test(event.action));
-    const first = citations.length;
-    const cited = uniqueChanges(changes.toReversed()).flatMap((event) => {
-      const sentence = sentenceFor(event, library);
+    const cited = uniqueChanges(standing.events.toReversed()).flatMap((event) => {
+      const sentence = eventSentence(event, library);
       return sentence ? [{ event, sentence }] : [];
     });
     if (cited.length === 0) continue;
-    lines.push(headline(standing, asOf));
-    for (const { event, sentence } of cited.slice(0, 3)) {
+    lines.push(headline(standing));
+    for (const { event, sentence } of cited.slice(0, 4)) {
       const citation = citationOf(citations.length + 1, event.document, sentence);
       citations.push(citation);
       const claim = `${event.party} was ${event.action} on ${dayInProse(event.on)}`;
       claims.push({ text: `${claim}.`, citations: [citation.number] });
       lines.push(`- ${claim} (${event.authority}) [${citation.number}]`);
     }
-    if (citations.length === first) lines.pop();
   }
   return claims.length === 0 ? null : { text: lines.join("\n"), claims, citations };
 };
 
 /** Finding first: the last word of each authority as of the day. */
-const headline = (standing: Standing, asOf: IsoDate): string => {
-  const listed = standing.last.filter((event) => !isRemoval(event));
-  const removed = standing.last.filter(isRemoval);
-  const authorities = (events: readonly PlacedEvent[]): string => [...new Set(events.map((event) => event.authority))].join(", ");
-  const day = dayInProse(asOf);
-  if (listed.length === 0)
-    return `No longer listed, as far as the sources go on ${day}: ${standing.party} (${authorities(removed)}).`;
-  const since = listed[0] ? ` since ${dayInProse(listed[0].on)}` : "";
-  const gone = removed.length > 0 ? `; removed by ${authorities(removed)}` : "";
-  return `Listed${since}, as far as the sources go on ${day}: ${standing.party} (${authorities(listed)}${gone}).`;
+const headline = ({ party, asOf, last, events }: Standing): string => {
+  const listed = last.filter(isListing);
+  const removed = last.filter(isRemoval);
+  const authorities = (of: readonly PlacedEvent[]): string => [...new Set(of.map((event) => event.authority))].join(", ");
+  const day = `as far as the sources go, on ${dayInProse(asOf)}`;
+  if (listed.length > 0) {
+    const first = events.find((event) => isListing(event) && authorityKey(event.authority) === authorityKey(listed[0]?.authority ?? ""));
+    const since = first ? ` since ${dayInProse(first.on)}` : "";
+    const gone = removed.length > 0 ? `; removed by ${authorities(removed)}` : "";
+    return `${party}: listed${since} (${authorities(listed)}${gone}), ${day}.`;
+  }
+  if (removed.length > 0) return `${party}: no longer listed (${authorities(removed)}), ${day}.`;
+  return `${party}: no listing yet, ${day}.`;
 };
 
 const uniqueChanges = (events: readonly PlacedEvent[]): readonly PlacedEvent[] => {
@@ -98,7 +104,7 @@ const uniqueChanges = (events: readonly PlacedEvent[]): readonly PlacedEvent[] =
 };
 
 /** A sentence of the event's own document that names the party and the day; without one the event is not shown. */
-const sentenceFor = (event: PlacedEvent, library: Library) => {
+export const eventSentence = (event: PlacedEvent, library: Library) => {
   const spellings = [...library.names.spellings(nameKey(event.party))];
   const day = dayInProse(event.on);
   for (const passage of library.passagesOf(event.document.documentId))

@@ -76,6 +76,7 @@ violation violations breach breaches
 defraud defrauded fraud fraudulent scam scams
 spy spying espionage
 hospital hospitals
+evade evades evading evasion avoid hide hides hid hidden conceal disguise
 send sent sends sending
 campaign campaigns operation operations scheme schemes activity activities
 suspect suspected suspects

@@ -101,7 +101,7 @@ const isDistinct = (
   const written = stretch.every((word) => word.case !== "lower" || word.particle);
   if (rare) return letters >= (written ? 4 : form ? 5 : 6);
   if (isField(words, first, last) && stretch.every((word) => word.case === "upper")) return true;
-  return letters >= 6 && (generic ? stretch.length >= 5 : form || stretch.length >= 4);
+  return letters >= (form ? 5 : 6) && (generic ? stretch.length >= 5 : form || stretch.length >= 4);
 };
 
 interface Wanted {

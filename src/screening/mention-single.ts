@@ -46,9 +46,9 @@ export const isUnmistakable = (
   if (kind === "organisation" || kind === "unknown") {
     // Acronyms: "ELN", "NITC" only in capitals. "Garantex" also by somebody who types in lower case.
     if (length <= 4) return word.case === "upper" || (length === 4 && word.case === "title" && !isAcronym(found));
-    return word.case !== "lower" || length >= 6;
+    return true;
   }
-  return length >= (word.case === "lower" ? 6 : word.case === "upper" ? 4 : 5);
+  return length >= (word.case === "lower" ? 5 : word.case === "upper" ? 4 : 5);
 };
 
 /** True where the words are all of a line, a table cell or a field. */

@@ -48,7 +48,7 @@ export const scoreAlignment = (a: NameForm, b: NameForm, alignment: Alignment): 
   const [restA, restB] = [total(a.weights, alignment.leftA), total(b.weights, alignment.leftB)];
   const contradiction = contradictionOf(a, b, alignment, restA, restB);
   const omitted = restA + restB - 2 * Math.sqrt(restA * restB);
-  const omission = a.roles.some((r) => r & ROLE.syllable) && b.roles.some((r) => r & ROLE.syllable) ? SCORE.omissionOfSyllables : SCORE.omission;
+  const omission = a.roles.some((r) => r & ROLE.syllable) && b.roles.some((r) => r & ROLE.syllable) ? SCORE.omissionOfSyllables : a.person ? SCORE.omission : SCORE.omissionOrganisation;
   const reversed = isReversedChain(a, b, alignment) || isReversedSyllables(a, b, alignment);
   const cost =
     SCORE.dissimilarity * lacking + SCORE.contradiction * contradiction + omission * omitted + extraNumbers(a, b, alignment) + (reversed ? SCORE.reversedChain * matched : 0);
@@ -116,7 +116,7 @@ const heldDown = (a: NameForm, b: NameForm, alignment: Alignment, found: Evidenc
   if (Math.min(contentA, contentB) >= 2 && found.content === 1 && found.evidence < found.best + GATE.initialEvidence * 0.9)
     return { cap: GATE.cap, why: "only one of several parts agrees" };
   if (onlyFamilyNames(a, b, alignment)) return { cap: GATE.cap, why: "only family names agree" };
-  if (contentB === 1 && contentA > 1 && (a.person || (found.best < GATE.loneListed && !a.roles.some((r) => r & (ROLE.legalForm | ROLE.generic))))) return { cap: GATE.cap, why: "the listed name is a single word" };
+  if (contentB === 1 && contentA > 1 && (a.person || (found.best + found.shared < GATE.loneListed && !a.roles.some((r) => r & (ROLE.legalForm | ROLE.generic))))) return { cap: GATE.cap, why: "the listed name is a single word" };
   if (Math.min(contentA, contentB) === 1 && Math.max(contentA, contentB) > 1) {
     if (a.person ? found.best < GATE.loneRarePerson : found.best + found.shared < GATE.loneRareOrganisation) return { cap: GATE.cap, why: "one common part alone agrees" };
     return { cap: GATE.loneCap, why: "one part alone agrees" };

@@ -18,6 +18,7 @@ export const SCORE = {
   /** Share of the contradiction that counts between generic words. */
   genericContradiction: 0.6,
   omission: 0.18,
+  omissionOrganisation: 0.15,
   /** A number that only one name has, times its weight. */
   omissionOfNumber: 1.2,
   /** A syllable of a Chinese or Korean name that is missing changes the name. */
@@ -81,7 +82,7 @@ export const GATE = {
   /** A single part of a longer name, when it is rare enough, is at most a possible match. */
   loneCap: 0.86,
   /** A listed single word hits a longer name of an organisation only when it is as rare as this. */
-  loneListed: 0.95,
+  loneListed: 0.8,
   loneRarePerson: 0.85,
   loneRareOrganisation: 0.8,
   initialEvidence: 0.3,

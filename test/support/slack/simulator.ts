@@ -83,7 +83,7 @@ export const startSimulator = async (options: {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const raw = await bodyOf(request);
     const [, kind = "", name = ""] = (request.url ?? "").split(/[/?]/);
-    const token = (request.headers.authorization ?? "").replace(/^Bearer /, "");
+    const token = (request.headers.authorization ?? "").replace(/^Bearer ?/, "");
     if (kind === "api" && request.method === "POST") {
       const { status, headers, body } = api.call(name, token, request.headers["content-type"] ?? "", raw);
       response.writeHead(status, { "Content-Type": "application/json", ...headers }).end(JSON.stringify(body));

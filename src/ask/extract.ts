@@ -1,0 +1,54 @@
+import { answering } from "./answerable.ts";
+import { type Composed, compose } from "./compose.ts";
+import { type Evidence, gatherEvidence } from "./evidence.ts";
+import type { FoundPassage, Library, Scope } from "./library.ts";
+import { type Question, readQuestion } from "./question.ts";
+import type { QuestionKind } from "./question-kind.ts";
+import { selectSentences } from "./select.ts";
+
+/** Passages whose sentences are read for one answer. */
+const PASSAGES_READ = 40;
+const WIDE_PASSAGES_READ = 30;
+
+/** The best passages for the question's own words, then those for their stand-ins. */
+export const findPassages = (question: Question, library: Library, scope: Scope): readonly FoundPassage[] => {
+  const own = library.search(question.query, PASSAGES_READ, scope);
+  const seen = new Set(own.map((hit) => hit.passage.passageId));
+  const wide = library.search(question.wideQuery, WIDE_PASSAGES_READ, scope);
+  const best = (wide[0]?.score ?? 1) / Math.max(1e-9, own[0]?.score ?? 1);
+  return [
+    ...own,
+    // On the scale of the first search, and below it: a stand-in is no better than the word itself.
+    ...wide.filter((hit) => !seen.has(hit.passage.passageId)).map((hit) => ({ ...hit, score: (hit.score / best) * 0.8 })),
+  ];
+};
+
+/** The sentences that answer, cited; `null` when none does. */
+export const extract = (
+  question: Question,
+  kinds: readonly QuestionKind[],
+  evidence: readonly Evidence[],
+): Composed | null => {
+  const fit = answering(question, kinds, evidence);
+  if (fit.evidence.length === 0) return null;
+  const chosen = selectSentences(question, kinds, fit.evidence);
+  return chosen.length === 0 ? null : compose(chosen, kinds);
+};
+
+/** Each compared party is asked after alone, and what the sources say of each stands side by side; `null` when one is missing. */
+export const compareParties = (question: Question, library: Library, scope: Scope): Composed | null => {
+  const compared = question.names.filter((name) => !name.common);
+  if (question.kinds[0] !== "comparison" || compared.length < 2) return null;
+  const sides: Evidence[] = [];
+  for (const name of compared) {
+    const others = compared.filter((other) => other !== name);
+    const alone = readQuestion(others.reduce((text, other) => text.replace(other.text, " "), question.text), library);
+    const kinds: readonly QuestionKind[] = /\b(?:figures?|numbers?|amounts?|totals?|count)\b/i.test(question.text) ? ["amount"] : ["what"];
+    const asked: Question = { ...alone, kinds, terms: alone.terms.filter((term) => !/^(?:figur|number|amount|total|count)/.test(term.stem)) };
+    const fit = answering(asked, kinds, gatherEvidence(asked, findPassages(asked, library, scope), library));
+    const best = selectSentences(asked, kinds, fit.evidence.filter((item) => item.ownNames > 0)).filter((item) => !sides.includes(item));
+    if (best.length === 0) return null;
+    sides.push(...best.slice(0, 2));
+  }
+  return compose(sides, ["advice"]);
+};
