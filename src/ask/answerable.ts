@@ -37,11 +37,12 @@ export const answering = (
       (item.own > LEAST_OWN || (advice && inAdviceSection(item.sentence))) &&
       missing / total <= MOST_MISSING &&
       item.focus &&
+      item.times &&
       (item.intents > 0 || !asksIntent || (advice && inAdviceSection(item.sentence))) &&
       !item.missing.some((term) => term.exact)
     );
   });
   if (covered.length === 0) return { evidence: [], why: "words-not-covered" };
-  const answers = covered.filter((item) => kinds.some((kind) => fits(kind, item)));
+  const answers = covered.filter((item) => kinds.some((kind) => fits(kind, item, question)));
   return answers.length === 0 ? { evidence: [], why: "no-such-fact" } : { evidence: answers, why: null };
 };

@@ -10,7 +10,7 @@ import type { Composed } from "./compose.ts";
 import { compareParties, extract, findPassages } from "./extract.ts";
 import { type Evidence, gatherEvidence } from "./evidence.ts";
 import { answerWithModel, type ModelAnswer } from "./model-answer.ts";
-import { resolveFollowUp } from "./follow-up.ts";
+import { meansSomebodyUnnamed, resolveFollowUp } from "./follow-up.ts";
 import { EVERYTHING, type FoundPassage, type Library, type Scope } from "./library.ts";
 import type { Prompt } from "./prompt.ts";
 import { type Question, readQuestion } from "./question.ts";
@@ -72,7 +72,8 @@ export const makeAsk = (parts: AskParts): Ask => {
       timelineAnswer(question, library, asOf) ??
       compareParties(question, library, scopeOf(context.asOf));
     // "Who was added this month?" is answered by dated changes or not at all.
-    const extracted = decided ?? (asksRecentChanges(question, asOf) ? null : extract(question, kinds, evidence));
+    const unanswerable = asksRecentChanges(question, asOf) || meansSomebodyUnnamed(question.text, library);
+    const extracted = decided ?? (unanswerable ? null : extract(question, kinds, evidence));
     const written = decided || found.length === 0 ? null : await phrase(parts, question, found, evidence, asOf, context);
     const composed = written?.composed ?? extracted;
     const screenings = screenNames(question, composed === null || kinds.includes("status"), screener, context.asOf);

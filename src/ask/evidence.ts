@@ -1,6 +1,7 @@
 import type { CorpusDocument, Passage } from "../core/document.ts";
 import { porterStem } from "../text/porter-stem.ts";
 import { searchWords } from "../text/words.ts";
+import { figuresOf } from "./figures.ts";
 import type { FoundPassage, Library } from "./library.ts";
 import type { Question, Term } from "./question.ts";
 import type { QuestionName } from "./question-names.ts";
@@ -19,9 +20,6 @@ const PLACES = {
   nowhere: 0,
 } as const;
 
-/** Stands in the sentence (or a stand-in does) or in the heading. */
-const FOCUS_WORTH = 0.7;
-
 /** A sentence that may answer, with how well it meets the question. */
 export interface Evidence {
   readonly sentence: Sentence;
@@ -32,8 +30,10 @@ export interface Evidence {
   readonly own: number;
   /** 0..1: the same for words that are no names or numbers; 1 when the question has none, 0 when none stands in the sentence or above it. */
   readonly content: number;
-  /** What the question counts stands in the sentence or above it. */
+  /** What the question counts or ranks by stands in the sentence. */
   readonly focus: boolean;
+  /** Every day, month and half-year of the question is that of the sentence, of one beside it, or of the document. */
+  readonly times: boolean;
   /** Words of the question met by the sentence itself. */
   readonly met: ReadonlySet<string>;
   /** Rarest words that are met nowhere around the sentence. */
@@ -116,7 +116,7 @@ const judge = (
   let own = 0;
   let contentTotal = 0;
   let content = 0;
-  let focused = false;
+  let unfocused = false;
   let contentHere = false;
   const met = new Set<string>();
   const missing: Term[] = [];
@@ -137,7 +137,7 @@ const judge = (
       content += term.weight * worth;
     }
     if (!term.exact && Math.max(here, worthIn(term, around.heading)) > 0) contentHere = true;
-    if (term.focus && worth >= FOCUS_WORTH) focused = true;
+    if (term.focus && here === 0) unfocused = true;
     if (here > 0) met.add(term.stem);
     if (worth === 0) missing.push(term);
   }
@@ -156,10 +156,11 @@ const judge = (
     coverage: total === 0 ? 0 : covered / total,
     own: total === 0 ? 0 : own / total,
     content: contentTotal === 0 ? 1 : contentHere ? content / contentTotal : 0,
-    focus: focused || !question.terms.some((term) => term.focus),
+    focus: !unfocused,
     met,
     missing: missing.sort((a, b) => b.weight - a.weight),
     names,
+    times: question.times.every((time) => isTimeOf(time, sentence, beside, around.document)),
     intents: question.terms
       .filter((term) => term.intent)
       .reduce((sum, term) => sum + [...term.others.keys()].filter((other) => sentence.stems.has(other)).length, 0),
@@ -181,4 +182,20 @@ const hasName = (name: QuestionName, text: string, stems: ReadonlySet<string>): 
   if (name.spellings.some((spelling) => text.includes(` ${spelling} `))) return true;
   if (name.known && name.words.length > 1) return false;
   return name.words.every((word) => stems.has(porterStem(word)));
+};
+
+const isTimeOf = (
+  time: string,
+  sentence: Sentence,
+  beside: readonly (Sentence | undefined)[],
+  document: CorpusDocument,
+): boolean => {
+  const texts = [sentence.text, ...beside.flatMap((other) => other?.text ?? []), document.title];
+  if (time.includes("half")) return texts.slice(0, -1).some((text) => text.toLowerCase().includes(time));
+  const days = [
+    ...texts.flatMap((text) => [...figuresOf(text).days]),
+    ...document.events.map((event) => event.on),
+    ...(document.publishedOn ? [document.publishedOn] : []),
+  ];
+  return days.some((day) => day === time || day.startsWith(`${time}-`));
 };

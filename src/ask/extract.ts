@@ -4,6 +4,7 @@ import { type Evidence, gatherEvidence } from "./evidence.ts";
 import type { FoundPassage, Library, Scope } from "./library.ts";
 import { type Question, readQuestion } from "./question.ts";
 import type { QuestionKind } from "./question-kind.ts";
+import { rankOf } from "./fit.ts";
 import { selectSentences } from "./select.ts";
 
 /** Passages whose sentences are read for one answer. */
@@ -46,7 +47,8 @@ export const compareParties = (question: Question, library: Library, scope: Scop
     const kinds: readonly QuestionKind[] = /\b(?:figures?|numbers?|amounts?|totals?|count)\b/i.test(question.text) ? ["amount"] : ["what"];
     const asked: Question = { ...alone, kinds, terms: alone.terms.filter((term) => !/^(?:figur|number|amount|total|count)/.test(term.stem)) };
     const fit = answering(asked, kinds, gatherEvidence(asked, findPassages(asked, library, scope), library));
-    const best = selectSentences(asked, kinds, fit.evidence.filter((item) => item.ownNames > 0)).filter((item) => !sides.includes(item));
+    const own = fit.evidence.filter((item) => item.ownNames > 0 && !sides.includes(item));
+    const best = [...own].sort((a, b) => rankOf(asked, kinds[0] ?? "what", b) - rankOf(asked, kinds[0] ?? "what", a));
     if (best.length === 0) return null;
     sides.push(...best.slice(0, 2));
   }

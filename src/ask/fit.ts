@@ -7,7 +7,7 @@ import type { Sentence } from "./sentence.ts";
 /** What a sentence must hold, or better holds, for each kind of question. */
 interface Fit {
   /** Without it the sentence does not answer. */
-  readonly needs: (evidence: Evidence) => boolean;
+  readonly needs: (evidence: Evidence, question: Question) => boolean;
   /** Added to the rank when it holds. */
   readonly likes: readonly { readonly add: number; readonly when: RegExp }[];
 }
@@ -19,6 +19,16 @@ const IDENTITY =
   /\b(?:is|was|are|were|as) (?:an?|the|one of|reported|described|named|known|linked|led)\b|\bdescribes?\b|\b\d\d-year-old\b|\bfounder|national\b|\bknown as\b/i;
 const ADVICE =
   /\b(?:should|must|recommend|advis|urge|verify|check|require|take|compare|avoid|watch|never|do not|confirm|train|limit|keep|ask|prefer|apply|expect|look for|train|use)\w*\b/i;
+/** What a sum may be instead of the one asked for. */
+const OTHER_SUMS = [
+  /\b(?:reward|bounty|offered)\w*/i,
+  /\bfees?\b/i,
+  /\b(?:froze|frozen|recover|return|seize)\w*/i,
+  /\b(?:fine|penalt|settle|forfeit)\w*/i,
+  /\b(?:ransom)\w*/i,
+];
+const ADDRESS = /\b(?:0x[0-9a-fA-F]{20,}|[13][a-km-zA-HJ-NP-Z1-9]{25,34}|bc1[a-z0-9]{20,}|T[1-9A-HJ-NP-Za-km-z]{33})\b/;
+const FUTURE = /\b(?:will|plan(?:s|ned)?|expected|due|takes? effect|scheduled|is to|are to)\b/i;
 const STRONG_ADVICE = /\b(?:should|must|recommend|advis|urge)\w*\b/i;
 const DURATION = /\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[ -](?:business |calendar )?(?:second|minute|hour|day|week|month|year)s?\b/i;
 const EXACT_DAY = /\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b/;
@@ -32,11 +42,19 @@ const DISAGREEMENT = /sources? that differ/i;
 export const inAdviceSection = (sentence: Sentence): boolean => ADVICE_SECTION.test(sentence.passage.section.join(" "));
 
 const FITS: Readonly<Record<QuestionKind, Fit>> = {
-  amount: { needs: ({ sentence }) => sentence.hasMoney || /\d(?:\.\d+)? ?(?:percent|%)/.test(sentence.text), likes: [] },
+  amount: {
+    needs: (evidence, question) =>
+      (evidence.sentence.hasMoney || /\d(?:\.\d+)? ?(?:percent|%)/.test(evidence.sentence.text)) &&
+      !isSumOfMany(question, evidence),
+    likes: [],
+  },
   count: { needs: ({ sentence }) => sentence.hasNumber, likes: [] },
   duration: { needs: ({ sentence }) => DURATION.test(sentence.text), likes: [] },
   when: {
-    needs: ({ sentence }) => sentence.hasDate,
+    needs: ({ sentence }, question) =>
+      sentence.hasDate &&
+      (!/\bsince when\b/i.test(question.text) || /\b(?:since|from|beg[ai]n|started|active|until)\b/i.test(sentence.text)) &&
+      (!/\bwill\b/i.test(question.text) || FUTURE.test(sentence.text)),
     likes: [
       { add: 0.18, when: EXACT_DAY },
       { add: 0.08, when: /\b(?:on|in|since|until|from|by) (?:\d|[A-Z])/ },
@@ -61,7 +79,10 @@ const FITS: Readonly<Record<QuestionKind, Fit>> = {
     needs: always,
     likes: [{ add: 0.15, when: /\b(?:while|whereas|differ|against|another|other|more than|less than|percent|down from|up from)\b/i }],
   },
-  status: { needs: always, likes: [{ add: 0.2, when: /\b(?:sanction|designat|list|remov|block|delist)\w*\b/i }] },
+  status: {
+    needs: ({ sentence }, question) => statesStatus(question, sentence),
+    likes: [{ add: 0.1, when: EXACT_DAY }],
+  },
   additions: {
     needs: ({ sentence }) => sentence.hasDate,
     likes: [{ add: 0.2, when: /\b(?:sanction|designat|list|add|remov)\w*\b/i }],
@@ -74,7 +95,8 @@ const FITS: Readonly<Record<QuestionKind, Fit>> = {
   what: { needs: always, likes: [{ add: 0.06, when: IDENTITY }] },
 };
 
-export const fits = (kind: QuestionKind, evidence: Evidence): boolean => FITS[kind].needs(evidence);
+export const fits = (kind: QuestionKind, evidence: Evidence, question: Question): boolean =>
+  FITS[kind].needs(evidence, question);
 
 /** How good a sentence is as (part of) the answer; comparable within one question. About 0..2. */
 export const rankOf = (question: Question, kind: QuestionKind, evidence: Evidence): number => {
@@ -83,7 +105,9 @@ export const rankOf = (question: Question, kind: QuestionKind, evidence: Evidenc
   const definition = asksDefinition(question);
   let score = 0.55 * coverage + 0.5 * own + 0.25 * rank + 0.25 * ownNames;
   for (const { add, when } of FITS[kind].likes) if (when.test(sentence.text)) score += add;
-  if (!fits(kind, evidence)) score -= 0.5;
+  if (!fits(kind, evidence, question)) score -= 0.5;
+  if (kind === "amount" && OTHER_SUMS.some((role) => role.test(sentence.text) && !role.test(question.text))) score -= 0.25;
+  if (/\baddress(?:es)?\b/i.test(question.text) && ADDRESS.test(sentence.text)) score += 0.4;
   if (DISAGREEMENT.test(section)) score += kind === "comparison" ? 0.3 : -0.25;
   if (question.terms.some((term) => term.intent)) score += 0.15 * Math.min(3, evidence.intents) - 0.15;
   if (kind === "why" && /^why\b/i.test(section)) score += 0.55;
@@ -158,6 +182,43 @@ const otherParties = (question: Question, { sentence, document }: Evidence): num
     return !keys.some((key) => asked.has(key)) && keys.some((key) => text.includes(` ${key} `));
   }).length;
 };
+
+/**
+ * "CoinEx, Stake and CoinsPaid … worth more than 270 million" says nothing of CoinsPaid alone; "CoinsPaid $37.3 million"
+ * in such a row does.
+ */
+const isSumOfMany = (question: Question, evidence: Evidence): boolean => {
+  const parties = question.names.filter((name) => !name.common);
+  if (parties.length !== 1 || otherParties(question, evidence) < 2) return false;
+  return !(parties[0]?.spellings ?? []).some((spelling) =>
+    new RegExp(`${pattern(spelling)}[^.;]{0,25}?(?:\\$|\\d)|\\d[^.;,]{0,30}${pattern(spelling)}`, "iu").test(evidence.sentence.text),
+  );
+};
+
+const pattern = (spelling: string): string => spelling.split(" ").join("[^\\p{L}\\p{N}]+");
+
+/**
+ * The sentence says of the party itself that it was listed or removed: "OFAC sanctioned X", "X was listed". Not "OFAC
+ * sanctioned Y for helping X". Questions that name no party take any sentence on listings.
+ */
+const statesStatus = (question: Question, sentence: Sentence): boolean => {
+  const parties = question.names.filter((name) => !name.common);
+  if (parties.length === 0) return LISTING_WORD.test(sentence.text);
+  return parties.some((name) =>
+    name.spellings.some((spelling) => {
+      const key = `_${spelling.replaceAll(" ", "_")}_`;
+      const text = ` ${sentence.words.join(" ")} `.replaceAll(` ${spelling} `, ` ${key} `);
+      return (
+        new RegExp(`\\b(?:sanction|designat|list|relist|blacklist|remov|delist|add)(?:s|ed|es|ing|ion|ions|al)?\\b(?: (?!for\\b|because\\b|over\\b|by\\b|after\\b|linked\\b)\\S+){0,14} ${key}`).test(text) ||
+        new RegExp(`${key}(?: \\S+){0,6} (?:is|are|was|were|been|being|stayed|put|took|takes|as|not)(?: \\S+){0,4} (?:sanctioned|designated|redesignated|listed|blacklisted|removed|delisted|blocked|off|on|list|listing)\\b`).test(text) ||
+        new RegExp(`(?:listing|designation|removal|sanctions)(?: \\S+){0,3} ${key}|${key} (?:listing|designation|removal|on the sdn)`).test(text) ||
+        new RegExp(`(?:puts?|took|takes|keeps?|placed?) ${key} (?:\\S+ ){0,3}(?:on|off|list)`).test(text)
+      );
+    }),
+  );
+};
+
+const LISTING_WORD = /\b(?:sanction|designat|list|remov|block|delist)\w*\b/i;
 
 /** 0..0.3: a year later is worth 0.04. */
 const recency = (publishedOn: string | null): number =>

@@ -39,16 +39,20 @@ export const resolveFollowUp = (text: string, turns: readonly EarlierTurn[], lib
 /** The party that the latest earlier question names; without one, the first that the latest answer names. */
 const subjectOf = (turns: readonly EarlierTurn[], library: Library): string | null => {
   for (const turn of turns.toReversed()) {
-    const asked = namesIn(turn.question, library)[0] ?? namesIn(turn.answer, library)[0];
+    const asked = namesIn(turn.question, library, false)[0] ?? namesIn(turn.answer, library, true)[0];
     if (asked) return asked;
   }
   return null;
 };
 
-const namesIn = (text: string, library: Library): readonly string[] =>
+const namesIn = (text: string, library: Library, known: boolean): readonly string[] =>
   readNames(text.slice(0, 600), searchWords(text.slice(0, 600)), library)
-    .filter((name) => !name.common && name.known)
+    .filter((name) => !name.common && (name.known || !known))
     .map((name) => name.correctedTo ?? name.text);
 
 const withoutQuestionWord = (question: string): string =>
   question.replace(/^(?:who|what|when|where|why|how|which)\s+/i, "").replace(/\?+$/, "");
+
+/** "his", "she": somebody is meant who is not named; without a subject there is nothing to search for. */
+export const meansSomebodyUnnamed = (text: string, library: Library): boolean =>
+  /\b(?:he|she|him|her|his|hers)\b/i.test(text) && readNames(text, searchWords(text), library).every((name) => name.common);

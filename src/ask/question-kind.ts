@@ -21,7 +21,7 @@ export type QuestionKind =
 const RULES: readonly (readonly [QuestionKind, RegExp])[] = [
   ["additions", /\b(?:who|what|which)\b.*\b(?:added|new|newly|removed|delisted)\b.*\b(?:this|last|past|today|yesterday|since|in (?:the )?(?:january|february|march|april|may|june|july|august|september|october|november|december))\b.*|\bwho (?:was|were|has been) (?:added|removed|delisted|designated|sanctioned|listed)\b(?!.*\b(?:for|because|by|with|over|as)\b)/],
   ["status", /^(?:is|are|was|were|has|have)\b.*\b(?:sanctioned|designated|blacklisted|delisted|blocked|on (?:the|an|any) (?:[\w-]+ )?(?:list|sdn)|listed|sdn)\b/],
-  ["status", /\b(?:since when|when) (?:is|are|was|were|has|have|had|did)\b.*\b(?:sanctioned|designated|listed|delisted|blacklisted|removed from)\b/],
+  ["status", /\b(?:since when|when) (?:is|are|was|were|has|have|had|did)\b.*\b(?:sanction(?:ed)?|designated?|list(?:ed)?|delist(?:ed)?|blacklist(?:ed)?|removed? from|takes? .* off)\b/],
   ["status", /\bsanctions? status\b|\bstill (?:sanctioned|listed|designated)\b/],
   ["timeline", /\b(?:timeline|chronology|sequence of events|what happened (?:to|with|after|since|next)|history of|how did .* unfold|step by step)\b/],
   ["comparison", /\b(?:compare|comparison|differ|differs|difference|differences|versus|vs|disagree|conflict|contradict)\b/],

@@ -1,5 +1,6 @@
 import { porterStem } from "../text/porter-stem.ts";
 import { searchWords } from "../text/words.ts";
+import { figuresOf } from "./figures.ts";
 import { isFiller, isTypeNoun } from "./fillers.ts";
 import type { Library } from "./library.ts";
 import { kindOf, type QuestionKind } from "./question-kind.ts";
@@ -15,7 +16,7 @@ export interface Term {
   readonly weight: number;
   /** Part of a proper name, a number, a year or an identifier: nothing else may stand for it. */
   readonly exact: boolean;
-  /** What the question counts ("how many laptops"): the answer's sentence must say it. */
+  /** What the question counts ("how many laptops") or ranks by ("the first mixer"): the answer's sentence must say it. */
   readonly focus: boolean;
   /** Asks for a kind of statement rather than for itself: "benefit", "precautions", "significance". */
   readonly intent: boolean;
@@ -29,6 +30,8 @@ export interface Question {
   readonly kinds: readonly QuestionKind[];
   readonly terms: readonly Term[];
   readonly names: readonly QuestionName[];
+  /** Days, months and stretches of a year that the question names: "2025-11-04", "2025-07", "first half of 2026". */
+  readonly times: readonly string[];
   /** What is searched for: the question and the other spellings of its names. */
   readonly query: string;
   /** The same with stand-ins for its words, for questions in other words than the documents'. */
@@ -64,13 +67,19 @@ export const readQuestion = (text: string, library: Library): Question => {
   const corrected = terms.flatMap((term) => (term.exact ? [] : [...term.others].filter(([, worth]) => worth === SLIP_WORTH).map(([stem]) => stem)));
   const query = [text, ...spellings, ...corrected].join(" ");
   const expansions = terms.flatMap((term) => (term.exact ? [] : [...term.others.keys()].slice(0, 12)));
-  return { text, kinds: kindsOf(text), terms, names, query, wideQuery: [query, ...expansions].join(" ") };
+  return { text, kinds: kindsOf(text), terms, names, times: timesOf(text), query, wideQuery: [query, ...expansions].join(" ") };
 };
 
 const kindsOf = (text: string): readonly QuestionKind[] => {
   const parts = text.split(/(?:,| and|;)\s+(?=(?:why|when|how|where|what|who|which)\b)/i);
   return [...new Set(parts.map(kindOf))];
 };
+
+/** Years alone are words like others; a day, a month or half a year is met as a whole or not at all. */
+const timesOf = (text: string): readonly string[] => [
+  ...[...figuresOf(text).days].filter((day) => day.length > 4),
+  ...[...text.toLowerCase().matchAll(/\b(?:first|second) half of (?:19|20)\d\d\b/g)].map((m) => m[0]),
+];
 
 /** A word that no document has is as rare as the middle one of its stand-ins. */
 const weightOf = (word: string, others: ReadonlyMap<string, number>, library: Library): number => {
@@ -103,10 +112,14 @@ const othersOf = (word: string, library: Library): ReadonlyMap<string, number> =
   return others;
 };
 
-/** "How many video interviews did" -> "video", "interviews". */
+/** "How many video interviews did" -> "interviews"; "the first mixer" -> "first": words that the sentence itself must have. */
 const focusOf = (text: string): ReadonlySet<string> => {
   const m = /\b(?:how many|what number of)\s+((?:[\p{L}\p{N}-]+\s+){1,3})/iu.exec(text);
   const words = searchWords(m?.[1] ?? "");
-  const end = words.findIndex((word) => isFiller(word));
-  return new Set((end === -1 ? words : words.slice(0, end)).slice(0, 3));
+  const end = words.findIndex((word) => isFiller(word) || /(?:ed|en)$/.test(word));
+  const counted = (end === -1 ? words : words.slice(0, end)).at(-1);
+  const ordinals = searchWords(text.replace(/\b(?:first|second) half\b/gi, " ")).filter((word) => ORDINALS.has(word));
+  return new Set([...(counted ? [counted] : []), ...ordinals]);
 };
+
+const ORDINALS: ReadonlySet<string> = new Set("first second third largest biggest smallest highest lowest oldest earliest".split(" "));

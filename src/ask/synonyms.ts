@@ -21,7 +21,8 @@ identity identities persona personas alias aliases
 hire hired hires hiring recruit recruits recruited recruiting recruitment recruiter recruiters employ employed employment onboarding
 pay paid payment payments salary salaries wage wages compensation
 money funds fund proceeds revenue earnings income cash
-launder laundered laundering mixer mixers mixing tumbler
+launder laundered laundering
+mixer mixers mixing tumbler
 exchange platform marketplace
 ransom ransomware extort extorted extortion blackmail
 freeze froze frozen blocked seize seized seizure forfeit forfeited forfeiture confiscate confiscated
@@ -69,7 +70,7 @@ name names named call calls called known
 report reports
 must required shall
 allowed permitted may
-forbidden prohibited barred banned
+forbid forbids forbidden prohibit prohibits prohibited bar bars barred ban bans banned
 loss losses lose lost
 disclose disclosed disclosure
 violation violations breach breaches
@@ -99,7 +100,8 @@ reason grounds > because legal basis
 disagree disagreement disagreements conflict contradict differ differs differently > differ differs while given
 punishment > months sentenced prison
 supply > equipment shipped
-accept happen > said
+fail fails failed failure neglect > not failed without lacked never
+owe > pay
 husband wife > spouse
 begin began beginning start started starting > since began from active
 end ended ending > until ended

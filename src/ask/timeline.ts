@@ -2,6 +2,7 @@ import type { Citation, Claim } from "../core/answer.ts";
 import type { IsoDate } from "../core/dates.ts";
 import { citationOf, type Composed } from "./compose.ts";
 import type { Library } from "./library.ts";
+import { periodOf } from "./period.ts";
 import type { Question } from "./question.ts";
 import { askedParties, eventSentence } from "./status.ts";
 
@@ -16,7 +17,9 @@ export const timelineAnswer = (question: Question, library: Library, asOf: IsoDa
   if (!party || more.length > 0) return null;
   const citations: Citation[] = [];
   const claims: Claim[] = [];
+  const period = periodOf(question.text, asOf);
   for (const event of library.eventsOf(party.correctedTo ?? party.text)) {
+    if (period && (event.on < period.from || event.on > period.to)) continue;
     if (event.on > asOf || citations.length >= MOST_EVENTS) continue;
     const sentence = eventSentence(event, library);
     if (!sentence || claims.some((claim) => claim.text === sentence.text)) continue;

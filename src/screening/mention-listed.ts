@@ -1,13 +1,17 @@
 import { type IndexedName, isTitle, type MentionIndex } from "./mention-index.ts";
-import { isField, isUnmistakable } from "./mention-single.ts";
+import { isAskedFor, isField, isUnmistakable } from "./mention-single.ts";
 import type { MentionWord } from "./mention-words.ts";
 import { GENERIC, LEGAL_FORMS } from "./vocabulary.ts";
 
-/** A stretch of words, both ends inclusive, in which words of a listed name stand together. */
-export interface FoundName {
-  readonly found: IndexedName;
+/** Some words of a text, both ends inclusive. */
+interface Stretch {
   readonly first: number;
   readonly last: number;
+}
+
+/** A stretch in which words of a listed name stand together. */
+export interface FoundName extends Stretch {
+  readonly found: IndexedName;
   /** Every word that carries the name is there. */
   readonly complete: boolean;
 }
@@ -54,23 +58,27 @@ const grow = (words: readonly MentionWord[], anchor: number, found: IndexedName)
     }
   }
   if (matched.length < 2) return null;
-  const [first, last] = [Math.min(...matched), Math.max(...matched)];
-  const stretch = { found, first, last, complete: left.length === 0 };
-  return isConvincing(
-    stretch,
-    words,
-    matched.toSorted((a, b) => a - b),
-  )
-    ? stretch
-    : null;
+  const ends = { first: Math.min(...matched), last: Math.max(...matched) };
+  const stretch = { found, ...withForms(words, ends, found), complete: left.length === 0 };
+  const inOrder = matched.toSorted((a, b) => a - b);
+  return isConvincing(stretch, words, inOrder) ? stretch : null;
+};
+
+/** "[KUNLUN BANK] CO., LTD." -> "[KUNLUN BANK CO., LTD.]": particles, titles and legal forms of the listed name belong to it. */
+const withForms = (words: readonly MentionWord[], ends: Stretch, found: IndexedName): Stretch => {
+  let { first, last } = ends;
+  const belongs = (at: number): boolean => {
+    const word = words[at];
+    if (!word || !found.sequence.includes(word.latin)) return false;
+    return word.particle || isTitle(word.latin) || LEGAL_FORMS.has(word.latin) || word.latin.length === 1;
+  };
+  while (first > 0 && !words[first]?.apart && belongs(first - 1)) first--;
+  while (last + 1 < words.length && !words[last + 1]?.apart && belongs(last + 1)) last++;
+  return { first, last };
 };
 
 /** Where the whole name, with its legal form and particles, stands word for word around `at`. */
-const spelledOut = (
-  words: readonly MentionWord[],
-  at: number,
-  found: IndexedName,
-): { first: number; last: number } | null => {
+const spelledOut = (words: readonly MentionWord[], at: number, found: IndexedName): Stretch | null => {
   const { sequence } = found;
   if (sequence.length < 2) return null;
   for (let i = 0; i < sequence.length; i++) {
@@ -83,11 +91,7 @@ const spelledOut = (
 };
 
 /** Word for word is enough where the words are not those of any sentence: "gorge limited", "EP-MNH", "irgc-qf". */
-const isDistinct = (
-  words: readonly MentionWord[],
-  { first, last }: { first: number; last: number },
-  found: IndexedName,
-): boolean => {
+const isDistinct = (words: readonly MentionWord[], { first, last }: Stretch, found: IndexedName): boolean => {
   const stretch = words.slice(first, last + 1);
   const letters = stretch.reduce((sum, word) => sum + word.latin.length, 0);
   const glued = stretch.slice(1).every((word) => word.before === "-");
@@ -100,8 +104,9 @@ const isDistinct = (
   const generic = stretch.every((word) => GENERIC.has(word.latin) || word.particle);
   const written = stretch.every((word) => word.case !== "lower" || word.particle);
   if (rare) return letters >= (written ? 4 : form ? 5 : 6);
+  if (isAskedFor(words, first, last)) return true;
   if (isField(words, first, last) && stretch.every((word) => word.case === "upper")) return true;
-  return letters >= (form ? 5 : 6) && (generic ? stretch.length >= 5 : form || stretch.length >= 4);
+  return letters >= (form ? 5 : 6) && (generic ? stretch.length >= 5 : form || stretch.length >= 3);
 };
 
 interface Wanted {
@@ -152,11 +157,13 @@ const isConvincing = (stretch: FoundName, words: readonly MentionWord[], matched
     const generic = hits.filter((word) => GENERIC.has(word.latin)).length;
     const enough = hits.length > generic ? 3 : written ? 3 : 5;
     const pair = hits.length === 2 && generic < 2 && isPointed(stretch, words, hits);
-    return complete && !weak && inOrder && adjacent && (hits.length >= enough || pair);
+    const asked = isAskedFor(words, stretch.first, stretch.last);
+    return complete && !weak && inOrder && adjacent && (hits.length >= enough || pair || asked);
   }
   // "li na" in lower case could be anything.
   const letters = hits.reduce((sum, word) => sum + word.latin.length, 0);
-  if (!written && (letters < 6 || rare.every((word) => word.latin.length < 4))) return false;
+  const tiny = letters < 6 || (hits.length < 3 && rare.every((word) => word.latin.length < 4));
+  if (!written && tiny && !isAskedFor(words, stretch.first, stretch.last)) return false;
   if (complete) return true;
   // "Hong Kong" is part of many names of companies; of persons two rare words are a name already.
   const enough = found.listing.kind === "person" ? hits.length >= 2 : hits.length >= 3;

@@ -1,6 +1,7 @@
 import acronyms from "../../data/vocab/acronyms.json" with { type: "json" };
 import { COMMON_PERSON_NAMES, type IndexedName, type MentionIndex } from "./mention-index.ts";
 import type { MentionWord } from "./mention-words.ts";
+import { GENERIC } from "./vocabulary.ts";
 
 /** Abbreviations of ordinary business texts; alone none of them points at a listed party. */
 export const ACRONYMS: ReadonlySet<string> = new Set(acronyms.acronyms);
@@ -36,6 +37,8 @@ export const isUnmistakable = (
   // A field of an invoice that holds nothing else: "Bill to: FORTUNE".
   if (found.name.strength === "strong" && word.case === "upper" && isField(words, at, at))
     return word.latin === found.latin[0] && !found.shortened && !ACRONYMS.has(word.latin);
+  if (found.name.strength === "strong" && !found.shortened && !GENERIC.has(word.latin) && isAskedFor(words, at, at))
+    return word.latin === found.latin[0];
   if (ordinary) return false;
   const spelled = word.latin === found.latin[0];
   if (!spelled) return false;
@@ -45,17 +48,43 @@ export const isUnmistakable = (
   if (found.name.strength === "weak") return length >= 5 && sameCase(word, found);
   if (kind === "organisation" || kind === "unknown") {
     // Acronyms: "ELN", "NITC" only in capitals. "Garantex" also by somebody who types in lower case.
-    if (length <= 4) return word.case === "upper" || (length === 4 && word.case === "title" && !isAcronym(found));
+    if (length <= 4) return word.case === "upper";
     return true;
   }
   return length >= (word.case === "lower" ? 5 : word.case === "upper" ? 4 : 5);
 };
 
+const ASKING = new Set(["screen", "check", "vet"]);
+const BEING = new Set(["is", "are", "was"]);
+const STANDING = new Set(["sanctioned", "listed", "designated", "blacklisted", "blocked"]);
+const ROLES = new Set(
+  "beneficiary payee payer customer client supplier vendor counterparty shipper consignee know named called".split(" "),
+);
+const PAYING = new Set("payment payments transfer transfers funds wire payable paid invoice remittance".split(" "));
+const TOWARDS = new Set(["to", "for", "from"]);
+
+/**
+ * True where the sentence itself says that what follows is a party: "screen fortune", "is fortune sanctioned", and in capital
+ * letters "payment to Sabiti", "customer FORTUNE". There an ordinary word is a name.
+ */
+export const isAskedFor = (words: readonly MentionWord[], first: number, last: number): boolean => {
+  if (words[first]?.apart) return false;
+  const [earlier, before, after] = [
+    words[first - 2]?.latin ?? "",
+    words[first - 1]?.latin ?? "",
+    words[last + 1]?.latin ?? "",
+  ];
+  if (ASKING.has(before) || (BEING.has(before) && STANDING.has(after))) return true;
+  // "Client Investments" begins a clause; an ordinary word needs all its letters in capitals.
+  const written = words
+    .slice(first, last + 1)
+    .every((word) => word.particle || word.case === "upper" || (word.case !== "lower" && !word.english));
+  return written && (ROLES.has(before) || (TOWARDS.has(before) && PAYING.has(earlier)));
+};
+
 /** True where the words are all of a line, a table cell or a field. */
 export const isField = (words: readonly MentionWord[], first: number, last: number): boolean =>
   words[first]?.opens === true && (words[last + 1]?.opens ?? true);
-
-const isAcronym = (found: IndexedName): boolean => !/[aeiou]/.test(found.latin[0] ?? "");
 
 const sameCase = (word: MentionWord, found: IndexedName): boolean => {
   const listedUpper = found.name.text === found.name.text.toUpperCase();

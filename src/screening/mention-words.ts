@@ -25,7 +25,7 @@ export interface MentionWord {
   readonly particle: boolean;
   /** No name runs across what stands before this word: the end of a sentence, a table cell, a blank line. */
   readonly apart: boolean;
-  /** A line, a table cell or a field begins with this word. */
+  /** A line, a table cell, a field or a quotation begins with this word, or ended before it. */
   readonly opens: boolean;
   /** Punctuation between this word and the one before, "" for a space. */
   readonly before: string;
@@ -56,7 +56,7 @@ export const mentionWords = (text: string): readonly MentionWord[] => {
       english: word.script === "latin" && isEnglish(latin),
       particle: PARTICLES.person.has(latin) || PARTICLES.organisation.has(latin),
       apart,
-      opens: apart || /[\n:]/.test(gap),
+      opens: apart || /[\n:"<>“”«»]/.test(gap),
       before: word.before,
     };
   });

@@ -31,4 +31,6 @@ export interface NameForm {
   readonly truncated: boolean;
   /** The publisher calls this alias weak. */
   readonly weak?: boolean;
+  /** A ship or aircraft: one-word names of these are everyday words. */
+  readonly vessel?: boolean;
 }

@@ -7,7 +7,7 @@ import { type NameParser, readsAsPerson } from "./parse-name.ts";
 import { makePostingsBuilder, type Postings } from "./postings.ts";
 
 /** Flags of an indexed name. */
-export const NAME_FLAG = { person: 1, weak: 2, former: 4 } as const;
+export const NAME_FLAG = { person: 1, weak: 2, former: 4, vessel: 8 } as const;
 
 /**
  * All listed names, cut into parts, in typed arrays. Name n has parts nameStarts[n] .. nameStarts[n + 1]; part p is token
@@ -57,7 +57,7 @@ export const buildNameIndex = (listings: readonly Listing[], parser: NameParser)
   listings.forEach((listing, number) => {
     const person = readsAsPerson(listing.kind);
     listing.names.forEach((name, ordinal) => {
-      const flags = (person ? NAME_FLAG.person : 0) | (name.strength === "weak" ? NAME_FLAG.weak : 0) | (name.role === "former" ? NAME_FLAG.former : 0);
+      const flags = (person ? NAME_FLAG.person : 0) | (name.strength === "weak" ? NAME_FLAG.weak : 0) | (name.role === "former" ? NAME_FLAG.former : 0) | (listing.kind === "vessel" || listing.kind === "aircraft" ? NAME_FLAG.vessel : 0);
       const text = name.parts?.family && name.parts.given ? `${name.parts.family}, ${name.parts.given}` : name.text;
       for (const form of parser.forms(cleanse(text).text, person, listing.kind === "vessel")) {
         names.push({ listing: number, ordinal, flags, form });

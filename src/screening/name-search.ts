@@ -44,7 +44,7 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
       out.roles.push(index.partRoles[p]!);
       out.weights.push(index.partWeights[p]!);
     }
-    return { ...out, person: (index.nameFlags[name]! & NAME_FLAG.person) !== 0, truncated: false, weak: (index.nameFlags[name]! & NAME_FLAG.weak) !== 0 };
+    return { ...out, person: (index.nameFlags[name]! & NAME_FLAG.person) !== 0, truncated: false, weak: (index.nameFlags[name]! & NAME_FLAG.weak) !== 0, vessel: (index.nameFlags[name]! & NAME_FLAG.vessel) !== 0 };
   };
 
   /** Similarity of a query part to a listed token, computed once per query. */

@@ -116,7 +116,7 @@ const heldDown = (a: NameForm, b: NameForm, alignment: Alignment, found: Evidenc
   if (Math.min(contentA, contentB) >= 2 && found.content === 1 && found.evidence < found.best + GATE.initialEvidence * 0.9)
     return { cap: GATE.cap, why: "only one of several parts agrees" };
   if (onlyFamilyNames(a, b, alignment)) return { cap: GATE.cap, why: "only family names agree" };
-  if (contentB === 1 && contentA > 1 && (a.person || (found.best + found.shared < GATE.loneListed && !a.roles.some((r) => r & (ROLE.legalForm | ROLE.generic))))) return { cap: GATE.cap, why: "the listed name is a single word" };
+  if (contentB === 1 && contentA > 1 && !isFamousWord(a, b, alignment, found)) return { cap: GATE.cap, why: "the listed name is a single word" };
   if (Math.min(contentA, contentB) === 1 && Math.max(contentA, contentB) > 1) {
     if (a.person ? found.best < GATE.loneRarePerson : found.best + found.shared < GATE.loneRareOrganisation) return { cap: GATE.cap, why: "one common part alone agrees" };
     return { cap: GATE.loneCap, why: "one part alone agrees" };
@@ -135,6 +135,17 @@ const onlyFamilyNames = (a: NameForm, b: NameForm, alignment: Alignment): boolea
   if (!a.person || alignment.leftB.every((j) => !(b.roles[j]! & ROLE.given) || !isContent(b.roles[j]!))) return false;
   const matched = alignment.pairs.flatMap((p) => p.b).filter((j) => isContent(b.roles[j]!));
   return matched.length >= 2 && matched.every((j) => b.roles[j]! & ROLE.family) && a.roles.every((r) => !(r & (ROLE.family | ROLE.given)));
+};
+
+/**
+ * A listed single word inside a longer name: only for organisations, spelled exactly, long and rare ("Al-Shabaab
+ * al-Islamiya"), or when the rest of the longer name is legal forms and words that many share. Ships are called SARA.
+ */
+const isFamousWord = (a: NameForm, b: NameForm, alignment: Alignment, found: Evidence): boolean => {
+  if (a.person || found.best + found.shared < GATE.loneListed) return false;
+  if (a.roles.some((r) => r & (ROLE.legalForm | ROLE.generic))) return true;
+  if (b.vessel) return false;
+  return alignment.pairs.some((p) => similarityOf(p.packed) >= 0.97 && p.b.length === 1 && isContent(b.roles[p.b[0]!]!) && b.tokens[p.b[0]!]!.latin.length >= GATE.loneLength);
 };
 
 const contentLeft = (form: NameForm, left: readonly number[]): number => left.filter((i) => isContent(form.roles[i]!)).length;

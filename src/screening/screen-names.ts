@@ -4,6 +4,7 @@ import type { Hit, Nearest, Subject } from "../core/screening.ts";
 import { compareAttributes } from "./attributes.ts";
 import { readingModes, verdictOf } from "./compare.ts";
 import { explainNames } from "./explain.ts";
+import { findIdentifiers, type IdentifierFinding, type IdentifierIndex } from "./identifiers.ts";
 import type { NameForm } from "./name-form.ts";
 import { NAME_FLAG, type NameIndex } from "./name-index.ts";
 import type { NameSearch } from "./name-search.ts";
@@ -20,6 +21,7 @@ export interface NameFinding {
 
 export interface NameScreenParts {
   readonly index: NameIndex;
+  readonly identifiers: IdentifierIndex;
   readonly search: NameSearch;
   readonly parser: NameParser;
   /** The listing with a number of the index. */
@@ -54,8 +56,20 @@ export const screenNames = (parts: NameScreenParts, subject: Subject, threshold:
         }
         if (found.nearest && found.nearest.score > (nearest?.score ?? 0)) nearest = { ...found.nearest, form, reading };
       }
-  return assemble(parts, subject, threshold, asOf, readings, best, nearest);
+  const identifiers = findIdentifiers(parts.identifiers, subject, parts.listing);
+  return assemble(parts, { subject, threshold, asOf, readings, best, nearest, identifiers });
 };
+
+interface Gathered {
+  readonly subject: Subject;
+  readonly threshold: number;
+  readonly asOf: IsoDate | null;
+  readonly readings: Readings;
+  /** By listing number. */
+  readonly best: ReadonlyMap<number, Found>;
+  readonly nearest: Found | null;
+  readonly identifiers: IdentifierFinding;
+}
 
 /** The higher score; between equals the strong name before the weak, then the earlier one. */
 const better = (index: NameIndex, a: { name: number; score: number }, b: { name: number; score: number }): boolean => {
@@ -65,17 +79,10 @@ const better = (index: NameIndex, a: { name: number; score: number }, b: { name:
 const effective = (index: NameIndex, found: { name: number; score: number }): number =>
   index.nameFlags[found.name]! & NAME_FLAG.weak ? Math.min(found.score, THRESHOLDS.possibleCap) : found.score;
 
-const assemble = (
-  parts: NameScreenParts,
-  subject: Subject,
-  threshold: number,
-  asOf: IsoDate | null,
-  readings: Readings,
-  best: ReadonlyMap<number, Found>,
-  nearest: Found | null,
-): NameFinding => {
-  const warnings = [...readings.warnings];
-  const hits: { hit: Hit; primary: number }[] = [];
+const assemble = (parts: NameScreenParts, gathered: Gathered): NameFinding => {
+  const { subject, threshold, asOf, readings, best, nearest, identifiers } = gathered;
+  const warnings = [...readings.warnings, ...identifiers.warnings];
+  const hits: { hit: Hit; ordinal: number }[] = [];
   const ranked = [...best].sort((a, b) => b[1].score - a[1].score || a[0] - b[0]);
   for (const [number, found] of ranked) {
     const listing = parts.listing(number);
@@ -87,11 +94,37 @@ const assemble = (
     const disguise = readings.disguises[found.reading];
     if (disguise && !warnings.includes(disguise)) warnings.push(disguise);
     const hit = hitOf(parts, subject, threshold, listing, found, hits.length < EXPLAINED);
-    if (hit) hits.push({ hit, primary: parts.index.nameOrdinals[found.name]! });
+    if (hit) hits.push({ hit: withIdentifier(hit, identifiers.exact.get(number)), ordinal: parts.index.nameOrdinals[found.name]! });
   }
-  hits.sort((a, b) => b.hit.score - a.hit.score || b.hit.nameScore - a.hit.nameScore || Number(a.primary > 0) - Number(b.primary > 0));
+  for (const [number, sentence] of identifiers.exact) {
+    const listing = parts.listing(number);
+    if (best.has(number) || notInForce(listing, asOf)) continue;
+    hits.push({ hit: identifierHit(listing, sentence), ordinal: 0 });
+  }
+  hits.sort((a, b) => b.hit.score - a.hit.score || b.hit.nameScore - a.hit.nameScore || Number(a.ordinal > 0) - Number(b.ordinal > 0));
   return { hits: hits.map((h) => h.hit), nearest: hits.length > 0 || !nearest ? null : nearestOf(parts, nearest), warnings: [...new Set(warnings)] };
 };
+
+/** The same passport, IMO or registration number decides, whatever else differs. */
+const withIdentifier = (hit: Hit, sentence: string | undefined): Hit =>
+  sentence ? { ...hit, verdict: "match", score: 1, reasons: [sentence, ...hit.reasons] } : hit;
+
+const identifierHit = (listing: Listing, sentence: string): Hit => ({
+  list: listing.list,
+  listingId: listing.listingId,
+  name: listing.names[0]!.text,
+  matchedName: listing.names[0]!.text,
+  kind: listing.kind,
+  verdict: "match",
+  nameScore: 0,
+  score: 1,
+  programs: listing.programs,
+  listedOn: listing.listedOn,
+  removedOn: listing.removedOn,
+  reasons: [sentence],
+  contradictions: ["The name does not agree or was not given; the identifier decides."],
+  source: listing.source,
+});
 
 const hitOf = (parts: NameScreenParts, subject: Subject, threshold: number, listing: Listing, found: Found, explained: boolean): Hit | null => {
   const weak = (parts.index.nameFlags[found.name]! & NAME_FLAG.weak) !== 0;

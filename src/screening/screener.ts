@@ -2,7 +2,8 @@ import type { Listing, ListVersion } from "../core/listing.ts";
 import type { SearchedList, Screener, Screening, ScreenOptions, Subject } from "../core/screening.ts";
 import type { NewId, Now, Stopwatch } from "../ports/clock.ts";
 import { compareNames } from "./compare.ts";
-import { buildNameIndex } from "./name-index.ts";
+import { type CompiledIndex, compileListings } from "./compiled.ts";
+import { makeMentionFinder } from "./mentions.ts";
 import { makeNameSearch } from "./name-search.ts";
 import { makeTokenPool } from "./name-token.ts";
 import { makeNameParser } from "./parse-name.ts";
@@ -11,38 +12,71 @@ import { type NameFinding, type NameScreenParts, screenNames } from "./screen-na
 import { makeWalletScreen, type WalletScreen } from "./wallets.ts";
 import { THRESHOLDS } from "./weights.ts";
 
-/** One list in force, with its listings. */
-export interface ScreenedList {
+/** One list in force. */
+export interface ListInForce {
   readonly version: ListVersion;
-  readonly listings: readonly Listing[];
   /** Older than the limit for its source. */
   readonly stale: boolean;
 }
 
-export interface ScreenerDeps {
-  readonly lists: readonly ScreenedList[];
+export interface ScreenedList extends ListInForce {
+  readonly listings: readonly Listing[];
+}
+
+export interface ScreenerClock {
   readonly now: Now;
   readonly newId: NewId;
   readonly stopwatch: Stopwatch;
 }
 
+export interface ScreenerDeps extends ScreenerClock {
+  readonly lists: readonly ScreenedList[];
+}
+
 /** Compiles the lists and offers screening over them. Takes about 0.1 ms a listing. */
-export const makeScreener = (deps: ScreenerDeps): Screener => {
-  const listings = deps.lists.flatMap((list) => list.listings);
+export const makeScreener = (deps: ScreenerDeps): Screener =>
+  makeScreenerOver({ ...deps, index: compileListings(deps.lists.flatMap((list) => list.listings)) });
+
+export interface CompiledScreenerDeps extends ScreenerClock {
+  /** The versions that `index` was compiled from, in the same order. */
+  readonly lists: readonly ListInForce[];
+  readonly index: CompiledIndex;
+}
+
+/** The same over an index that is compiled already, for example one read back with `loadIndex`. */
+export const makeScreenerOver = (deps: CompiledScreenerDeps): Screener => {
+  const { index } = deps;
   const parser = makeNameParser(makeTokenPool(), backgroundRarity);
-  const index = buildNameIndex(listings, parser);
-  const names: NameScreenParts = { index, search: makeNameSearch(index, makeTokenPool(Number.POSITIVE_INFINITY)), parser, listing: (number) => listings[number]! };
-  const wallets = makeWalletScreen(listings);
+  const names: NameScreenParts = {
+    index: index.names,
+    identifiers: index.identifiers,
+    search: makeNameSearch(index.names, makeTokenPool()),
+    parser,
+    listing: (number) => index.listings.at(number),
+  };
+  const wallets = makeWalletScreen(index.listings.withWallets());
   const searched = deps.lists.map(searchedList);
+  const compare: Screener["compare"] = (a, b, kind) => compareNames(parser, a, b, kind);
+  const screenName = (text: string): NameFinding => screenNames(names, { ...UNKNOWN, text }, THRESHOLDS.possible, null);
+  const mentions = makeMentionFinder({
+    get listings() {
+      return index.listings.all();
+    },
+    wallets,
+    compare,
+    screenName,
+  });
   return {
     screen: (subject, options) => screen(deps, names, wallets, searched, subject, options ?? {}),
-    compare: (a, b, kind) => compareNames(parser, a, b, kind),
-    mentions: () => [],
+    compare,
+    mentions,
     searched: () => searched,
   };
 };
 
-const searchedList = ({ version, stale }: ScreenedList): SearchedList => ({
+const UNKNOWN = { kind: "unknown", birth: null, countries: [], gender: null, identifiers: [] } as const;
+
+const searchedList = ({ version, stale }: ListInForce): SearchedList => ({
   list: version.list,
   publishedOn: version.publishedOn,
   retrievedAt: version.retrievedAt,
@@ -53,7 +87,7 @@ const searchedList = ({ version, stale }: ScreenedList): SearchedList => ({
 });
 
 const screen = (
-  deps: ScreenerDeps,
+  deps: ScreenerClock,
   names: NameScreenParts,
   wallets: WalletScreen,
   searched: readonly SearchedList[],
@@ -62,19 +96,19 @@ const screen = (
 ): Screening => {
   const start = deps.stopwatch();
   const threshold = options.threshold ?? THRESHOLDS.possible;
-  const asOf = options.asOf ?? null;
   const isAddress = subject.kind === "address" || (subject.kind === "unknown" && wallets.recognises(subject.text));
-  const found = isAddress ? { ...wallets.screen(subject.text, options.asOf), verdictOf: "wallet" as const } : { ...screenNames(names, subject, threshold, asOf), verdictOf: "name" as const };
-  const verdict = found.verdictOf === "wallet" ? found.verdict : nameVerdict(found, searched);
+  const { hits, nearest, warnings, verdict } = isAddress
+    ? wallets.screen(subject.text, options.asOf)
+    : withVerdict(screenNames(names, subject, threshold, options.asOf ?? null), searched);
   return {
     screeningId: deps.newId(),
     subject,
     verdict: verdict === "no-match" && searched.length === 0 ? "cannot-tell" : verdict,
-    score: found.hits[0]?.score ?? found.nearest?.score ?? 0,
+    score: hits[0]?.score ?? nearest?.score ?? 0,
     threshold,
-    hits: found.hits,
-    nearest: found.nearest,
-    warnings: [...found.warnings, ...listWarnings(searched)],
+    hits,
+    nearest,
+    warnings: [...warnings, ...listWarnings(searched)],
     searched,
     screenedAt: deps.now(),
     elapsedMs: deps.stopwatch() - start,
@@ -82,14 +116,16 @@ const screen = (
 };
 
 /** The best hit decides; without one a stale list cannot tell. */
-const nameVerdict = (found: NameFinding, searched: readonly SearchedList[]): Screening["verdict"] => {
-  if (found.hits.some((hit) => hit.verdict === "match")) return "match";
-  if (found.hits.length > 0) return "possible-match";
-  return searched.some((list) => list.stale) ? "cannot-tell" : "no-match";
+const withVerdict = (found: NameFinding, searched: readonly SearchedList[]): NameFinding & { verdict: Screening["verdict"] } => {
+  if (found.hits.some((hit) => hit.verdict === "match")) return { ...found, verdict: "match" };
+  if (found.hits.length > 0) return { ...found, verdict: "possible-match" };
+  return { ...found, verdict: searched.some((list) => list.stale) ? "cannot-tell" : "no-match" };
 };
 
 const listWarnings = (searched: readonly SearchedList[]): readonly string[] => {
   if (searched.length === 0) return ["No list is loaded: nothing was searched. Run lists refresh or lists import."];
-  const stale = searched.filter((list) => list.stale).map((list) => `The list ${list.list} is older than its limit; it was searched as of ${list.publishedOn ?? list.retrievedAt.slice(0, 10)}.`);
+  const stale = searched
+    .filter((list) => list.stale)
+    .map((list) => `The list ${list.list} is older than its limit; it was searched as of ${list.publishedOn ?? list.retrievedAt.slice(0, 10)}.`);
   return [...stale, ...searched.flatMap((list) => (list.caveat ? [`${list.list}: ${list.caveat}.`] : []))];
 };

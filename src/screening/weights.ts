@@ -83,13 +83,14 @@ export const GATE = {
   loneCap: 0.86,
   /** A listed single word hits a longer name of an organisation only when it is as rare as this. */
   loneListed: 0.8,
+  loneLength: 7,
   loneRarePerson: 0.85,
   loneRareOrganisation: 0.8,
   initialEvidence: 0.3,
   /** Weight that must agree when something is left over. */
   floor: 1.15,
   /** More for each further part that is left over: two common names out of four are a coincidence. */
-  floorStep: 0.15,
+  floorStep: 0.3,
   floorOrganisation: 1,
   /** The same for a weak alias that agrees whole while yours has more: "JOSE LUIS" is not every Jose Luis. */
   floorWeak: 1.7,

@@ -115,6 +115,19 @@ export const steppingBot = bot(async (_incoming, responder) => {
   await responder.send(sentence("The checked answer."));
 });
 
+/** Takes longer over earlier questions, so that answers only keep their order where somebody sees to it. */
+export const hastyBot = (): Bot => {
+  let asked = 0;
+  return {
+    release: () => {},
+    handle: async ({ body }, responder) => {
+      asked += 1;
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, 60 - asked * 20)));
+      if (body.kind === "message") await responder.send(sentence(`Heard: ${body.text}`));
+    },
+  };
+};
+
 export const failingBot = bot(() => Promise.reject(new Error("secret-detail: disk on fire")));
 export const silentBot = bot(() => Promise.resolve());
 

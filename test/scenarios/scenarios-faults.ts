@@ -71,7 +71,7 @@ export const FAULTS: readonly Scenario[] = [
     needs: ["channels", "server-error"],
     bot: echoBot,
     steps: [{ do: "fault", on: "post", as: "server-error", times: 2 }, ask],
-    expect: { messages: 1 },
+    expect: { messages: 1, says: ["Heard: who is Song Kum Hyok?"] },
   },
   {
     id: "blocks-refused",

@@ -85,9 +85,8 @@ export const readMemo = (metadata: string | undefined): FormMemo => {
     return {
       channelId: typeof memo.channelId === "string" ? memo.channelId : null,
       responseUrl: typeof memo.responseUrl === "string" ? memo.responseUrl : null,
-      openedAtMs: typeof memo.openedAtMs === "number" ? memo.openedAtMs : 0,
     };
   } catch {
-    return { channelId: null, responseUrl: null, openedAtMs: 0 };
+    return { channelId: null, responseUrl: null };
   }
 };

@@ -133,7 +133,6 @@ export const fromMessageShortcut = (payload: ActionPayload, origin: Origin): Arr
 export interface FormMemo {
   readonly channelId: string | null;
   readonly responseUrl: string | null;
-  readonly openedAtMs: number;
 }
 
 /** A submitted form: id `screen-form`, fields named like the inputs; empty ones are left out. */

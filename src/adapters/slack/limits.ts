@@ -21,9 +21,6 @@ export const LIMITS = {
   suggestedPrompts: 4,
   privateMetadataCharacters: 3_000,
   threadTitleCharacters: 100,
-  /** A response_url takes five messages within thirty minutes. */
-  responseUrlUses: 5,
-  responseUrlMs: 30 * 60_000,
   /** Documented pace of chat.postMessage: one a second in a channel. */
   msBetweenPosts: 1_000,
   /** A CSV that a person drops; the screening itself has its own limit on rows. */

@@ -81,14 +81,8 @@ export const listen = (app: App, desk: Desk): void => {
         return openForm(desk, context, body.trigger_id, {
           channelId: body.channel_id,
           responseUrl: body.response_url ?? null,
-          openedAtMs: Date.parse(desk.now()),
         });
-      await deliver(
-        desk,
-        context,
-        arrived,
-        answerTo(desk, context, arrived.place, (body as CommandPayload).response_url, false),
-      );
+      await deliver(desk, context, arrived, answerTo(desk, context, arrived.place, body as CommandPayload));
     });
 
   app.action(/.*/, async ({ ack, body, context }) => {
@@ -97,8 +91,7 @@ export const listen = (app: App, desk: Desk): void => {
     const origin = originOf(desk, body, context);
     const arrived = arrive.fromAction(payload, origin);
     if (arrived === null) return;
-    const threaded = arrived.place.threadTs !== null;
-    await deliver(desk, context, arrived, answerTo(desk, context, arrived.place, payload.response_url, threaded));
+    await deliver(desk, context, arrived, answerTo(desk, context, arrived.place, payload));
     if (payload.view?.type === "home")
       await showHome(desk, context, payload.user.id, { ...origin, eventId: `${origin.eventId}:home` });
   });
@@ -107,11 +100,11 @@ export const listen = (app: App, desk: Desk): void => {
     await ack();
     const payload = body as unknown as ActionPayload;
     const arrived = arrive.fromMessageShortcut(payload, originOf(desk, body, context));
-    await deliver(desk, context, arrived, answerTo(desk, context, arrived.place, payload.response_url, true));
+    await deliver(desk, context, arrived, answerTo(desk, context, arrived.place, payload));
   });
   app.shortcut(SHORTCUTS.screenSubject.callbackId, async ({ ack, body, context }) => {
     await ack();
-    await openForm(desk, context, body.trigger_id, { channelId: null, responseUrl: null, openedAtMs: 0 });
+    await openForm(desk, context, body.trigger_id, { channelId: null, responseUrl: null });
   });
   app.view(VIEWS.subject, async ({ ack, body, context }) => {
     await ack();
@@ -120,12 +113,7 @@ export const listen = (app: App, desk: Desk): void => {
     const arrived = arrive.fromForm(payload, memo, originOf(desk, body, context));
     const outlet = threadOutlet(desk.callOf(context.botToken), arrived.place);
     const url = memo.responseUrl;
-    await deliver(
-      desk,
-      context,
-      arrived,
-      url === null ? outlet : urlOutlet(desk.respondTo(url), memo.openedAtMs, clock(desk), outlet),
-    );
+    await deliver(desk, context, arrived, url === null ? outlet : urlOutlet(desk.respondTo(url), outlet));
   });
 
   app.event("app_home_opened", async ({ event, body, context }) => {
@@ -149,8 +137,6 @@ const sharer =
     await shareFile(desk.callOf(context.botToken), desk.fetch, place, file);
   };
 
-const clock = (desk: Desk) => (): number => Date.parse(desk.now());
-
 const addressed = ({ incoming }: arrive.Arrived): boolean =>
   incoming.body.kind === "message" && incoming.body.addressed;
 
@@ -161,13 +147,20 @@ const withdrawnKey = (event: MessagePayload, body: unknown): string =>
     event: { type: "message", user: "", channel: event.channel ?? "", ts: event.deleted_ts ?? "" },
   }) ?? "";
 
-/** Answers to something pressed or typed: by its response_url; in a thread of a real message also for everyone there. */
-const answerTo = (desk: Desk, context: Context, place: Place, url: string | undefined, threaded: boolean): Outlet => {
+/**
+ * Answers to something pressed or typed: privately by its response_url, and for everyone in the thread of the message it was
+ * pressed on. A command and a message that only one person sees have no thread of their own.
+ */
+const answerTo = (desk: Desk, context: Context, place: Place, payload: ActionPayload | CommandPayload): Outlet => {
   const thread = threadOutlet(desk.callOf(context.botToken), place);
-  if (url === undefined) return thread;
-  const through = urlOutlet(desk.respondTo(url), Date.parse(desk.now()), clock(desk), thread);
-  return threaded ? { everyone: thread.everyone, asker: through.asker } : through;
+  if (payload.response_url === undefined) return thread;
+  const pressedIn = "actions" in payload || "message" in payload ? threadOf(payload) : null;
+  const through = urlOutlet(desk.respondTo(payload.response_url), thread, pressedIn);
+  return place.threadTs === null ? through : { everyone: thread.everyone, asker: through.asker };
 };
+
+const threadOf = (payload: ActionPayload): string | null =>
+  payload.message?.thread_ts ?? payload.container?.thread_ts ?? null;
 
 const openForm = async (desk: Desk, context: Context, triggerId: string, memo: arrive.FormMemo): Promise<void> => {
   try {

@@ -111,15 +111,14 @@ export const threadOutlet = (call: Call, place: Place): Outlet => ({
 export type Respond = (message: Readonly<Record<string, unknown>>) => Promise<boolean>;
 
 /**
- * Answers to a command or a button through its response_url, which works even where Redflag is not a member; after five
- * messages or thirty minutes through the Web API.
+ * Answers to a command or a button through its response_url, which works even where Redflag is not a member; once Slack
+ * takes no more of them (five messages, thirty minutes), through the Web API. `threadTs`: the thread it was pressed in; a
+ * note to one person in a thread that does not exist yet would not be seen.
  */
-export const urlOutlet = (respond: Respond, openedAtMs: number, nowMs: () => number, otherwise: Outlet): Outlet => {
-  let uses = 0;
+export const urlOutlet = (respond: Respond, otherwise: Outlet, threadTs: string | null = null): Outlet => {
+  const thread = threadTs === null ? {} : { thread_ts: threadTs };
   const through = async (kind: "ephemeral" | "in_channel", message: SlackMessage, fallback: Outlet["asker"]) => {
-    const open = uses < LIMITS.responseUrlUses && nowMs() - openedAtMs < LIMITS.responseUrlMs;
-    uses += 1;
-    if (open && (await respond({ response_type: kind, replace_original: false, ...QUIET, ...body(message) }))) return;
+    if (await respond({ response_type: kind, replace_original: false, ...thread, ...QUIET, ...body(message) })) return;
     await fallback(message);
   };
   return {

@@ -114,10 +114,15 @@ const installing = (oauth: OauthSettings, expiring: ExpiringStore, clientOptions
   ...(oauth.redirectUri === null ? {} : { redirectUri: oauth.redirectUri }),
   installerOptions: {
     clientOptions,
+    renderHtmlForInstallPath: installPage,
     ...(oauth.redirectUri === null ? {} : { redirectUriPath: new URL(oauth.redirectUri).pathname }),
     ...(oauth.authorizationUrl === null ? {} : { authorizationUrl: oauth.authorizationUrl }),
   },
 });
+
+/** Our own page: Bolt's loads a picture from another host. */
+const installPage = (url: string): string =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>Install Redflag</title><body><h1>Install Redflag in Slack</h1><p><a href="${url.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}">Add to Slack</a></p></body></html>`;
 
 /** Bolt refuses timestamps more than five minutes old and takes any from the future; a replay could be dated ahead. */
 const fromTheFuture = (request: Request, now: Now): boolean => {

@@ -27,7 +27,7 @@ export const recover = async (
       const { channelId, threadTs, userId, responseUrl } = question;
       const call = await deps.callOf(question.workspaceId, question.enterpriseId);
       const thread = threadOutlet(call, { channelId, threadTs, userId, direct: channelId.startsWith("D") });
-      const outlet = responseUrl === null ? thread : urlOutlet(deps.respondTo(responseUrl), 0, () => 0, thread);
+      const outlet = responseUrl === null ? thread : urlOutlet(deps.respondTo(responseUrl), thread);
       for (const message of toMessages(askAgainReply())) await outlet.asker(message);
     } catch (thrown) {
       deps.log.warn("nobody could be told that a question was lost in a restart", { reason: messageOf(thrown) });

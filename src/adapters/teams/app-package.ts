@@ -5,7 +5,7 @@ import { zip } from "./zip.ts";
 const NO_APP = "00000000-0000-0000-0000-000000000000";
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export interface PackageParts {
+interface PackageParts {
   /** Text of data/teams/manifest.json. */
   readonly manifest: string;
   readonly colour: Uint8Array;

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import {
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
@@ -46,7 +47,7 @@ export const makeConnector = (
   trust: Trust | null,
 ): Connector => {
   letEntitiesThrough();
-  const authentication = singleAttempts(new ConfigurationBotFrameworkAuthentication(optionsOf(settings, trust)));
+  const authentication = withOwnPipeline(new ConfigurationBotFrameworkAuthentication(optionsOf(settings, trust)));
   const adapter = new CloudAdapter(authentication);
   // Without a handler botbuilder prints every error and goes on; ours go to the caller, who says what was not delivered.
   adapter.onTurnError = (_context, error) => Promise.reject(error);
@@ -77,8 +78,7 @@ export const makeConnector = (
     send: async (place, threadId, activity, onlyFor) => {
       let sent: string | null = null;
       const reference = referenceTo(place, threadId, onlyFor);
-      await adapter.continueConversationAsync(appId, reference, async (context: TurnContext) => {
-        if (onlyFor) targetOnePerson(pipelineOf(context.turnState.get(adapter.ConnectorClientKey)));
+      const turn = async (context: TurnContext): Promise<void> => {
         // botbuilder invents an id for what is being continued and answers to that: …/activities/<a message that never was>.
         context.onSendActivities((_context, activities, next) => {
           for (const one of activities) delete one.replyToId;
@@ -86,7 +86,9 @@ export const makeConnector = (
         });
         const response = await context.sendActivity(sendable(activity));
         sent = response?.id || null;
-      });
+      };
+      const write = (): Promise<void> => adapter.continueConversationAsync(appId, reference, turn);
+      await (onlyFor ? targeting.run(true, write) : write());
       return sent;
     },
     openThread: (place, activity) =>
@@ -158,44 +160,58 @@ interface Pipeline {
   }): void;
 }
 
-const pipelineOf = (client: unknown): Pipeline =>
-  (client as { readonly client: { readonly pipeline: Pipeline } }).client.pipeline;
+/** True while a message for one person of a group is sent. */
+const targeting = new AsyncLocalStorage<true>();
 
-/** botbuilder ended before targeted messages came: https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages */
-const targetOnePerson = (pipeline: Pipeline): void =>
-  pipeline.addPolicy({
-    name: "redflag-targeted",
-    sendRequest: (request, next) => {
-      const url = new URL(request.url);
-      url.searchParams.set("isTargetedActivity", "true");
-      request.url = url.href;
-      return next(request);
-    },
-  });
+/** Different service URLs whose clients are kept; Teams has one a region. */
+const CLIENTS_KEPT = 50;
 
 /**
- * The HTTP client below botbuilder repeats a failed POST three times on its own, also after a 500 that may have been delivered, and
- * never gives up waiting. Repeating is decided in retry.ts alone: before -> after: up to 16 attempts of one message -> 4.
+ * Three changes to the HTTP client below botbuilder:
+ * - It repeats a failed POST three times on its own, also after a 500 that may have been delivered. Repeating is decided in retry.ts
+ *   alone: up to 16 attempts of one message -> 4.
+ * - It waits for ever -> 15 s.
+ * - It is built anew, with all its policies, for every single message -> one for each service URL.
+ * And botbuilder ended before targeted messages came, which are asked for in the address:
+ * https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages
  */
-const singleAttempts = (authentication: ConfigurationBotFrameworkAuthentication): Authentication => {
+const withOwnPipeline = (authentication: ConfigurationBotFrameworkAuthentication): Authentication => {
   const createFactory = authentication.createConnectorFactory.bind(authentication);
+  type Factory = ReturnType<typeof createFactory>;
+  const clients = new Map<string, ReturnType<Factory["create"]>>();
   authentication.createConnectorFactory = (identity) => {
     const factory = createFactory(identity);
     const create = factory.create.bind(factory);
-    factory.create = async (serviceUrl, audience) => {
-      const client = await create(serviceUrl, audience);
-      const pipeline = pipelineOf(client);
-      pipeline.removePolicy({ phase: "Retry" });
-      pipeline.addPolicy({
-        name: "redflag-deadline",
-        sendRequest: (request, next) => {
-          request.timeout = CALL_TIMEOUT_MS;
-          return next(request);
-        },
+    factory.create = (serviceUrl, audience) => {
+      const key = `${serviceUrl} ${audience}`;
+      const kept = clients.get(key);
+      if (kept) return kept;
+      const client = create(serviceUrl, audience).then((made) => {
+        adjust((made as unknown as { readonly client: { readonly pipeline: Pipeline } }).client.pipeline);
+        return made;
       });
+      if (clients.size >= CLIENTS_KEPT) clients.clear();
+      clients.set(key, client);
+      client.catch(() => clients.delete(key));
       return client;
     };
     return factory;
   };
   return authentication;
+};
+
+const adjust = (pipeline: Pipeline): void => {
+  pipeline.removePolicy({ phase: "Retry" });
+  pipeline.addPolicy({
+    name: "redflag",
+    sendRequest: (request, next) => {
+      request.timeout = CALL_TIMEOUT_MS;
+      if (targeting.getStore()) {
+        const url = new URL(request.url);
+        url.searchParams.set("isTargetedActivity", "true");
+        request.url = url.href;
+      }
+      return next(request);
+    },
+  });
 };

@@ -10,11 +10,12 @@ import { replyElements } from "./render.ts";
 import type { JsonObject } from "./wire.ts";
 
 /** Teams closes a dialog that is not answered within ten seconds. */
-const DIALOG_WAIT_MS = 6_000;
+export const DIALOG_WAIT_MS = 6_000;
 
 export interface DialogDeps {
   readonly handle: Handler;
   readonly now: Now;
+  readonly waitMs: number;
   /** Sends to the person's own chat what came too late for the dialog. */
   readonly sendToPerson: (event: Admitted, reply: Reply) => Promise<void>;
 }
@@ -46,7 +47,7 @@ export const answerInDialog = async (
       else replies.push(reply);
     },
   });
-  const { timer, passed } = timeout(DIALOG_WAIT_MS);
+  const { timer, passed } = timeout(deps.waitMs);
   const inTime = await Promise.race([answered.then(() => true), passed]);
   clearTimeout(timer);
   if (inTime) return dialogWith("Redflag", cardOf(replies));

@@ -19,7 +19,7 @@ export interface InvokeResponse {
   readonly after?: () => Promise<void>;
 }
 
-export interface EndpointDeps {
+interface EndpointDeps {
   readonly authenticate: (header: string, activity: InboundActivity) => Promise<void>;
   readonly anonymous: boolean;
   /** Ignored where anonymous. */
@@ -32,7 +32,7 @@ export interface EndpointDeps {
   readonly onInvoke: (event: Admitted) => Promise<InvokeResponse>;
 }
 
-export interface Endpoint {
+interface Endpoint {
   readonly router: Router;
   /** Resolves when everything that was acknowledged has been answered. New requests get 503. */
   drain(): Promise<void>;

@@ -8,7 +8,7 @@ import { subjectForm } from "./subject-form.ts";
 import { EXTENSION_COMMANDS } from "./surface.ts";
 import { withoutMessageId } from "./wire.ts";
 
-export interface InvokeDeps extends DialogDeps {
+interface InvokeDeps extends DialogDeps {
   readonly expiring: ExpiringStore;
   /** Answers in the conversation. */
   readonly run: (event: Admitted, body: IncomingBody) => Promise<void>;

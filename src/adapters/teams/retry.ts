@@ -56,7 +56,7 @@ interface Failure {
   readonly retryAfterMs: number | null;
 }
 
-export const failureOf = (thrown: unknown): Failure => {
+const failureOf = (thrown: unknown): Failure => {
   const { statusCode, code, response } = (thrown ?? {}) as {
     statusCode?: unknown;
     code?: unknown;

@@ -42,8 +42,7 @@ const sectionsOfBlock = (block: ReplyBlock): readonly Section[] => {
 const section = (markdown: string, text: Rich): readonly Section[] =>
   markdown.replace(/^[>\s]+$/, "") === "" ? [] : [{ markdown, cites: citesIn(text) }];
 
-export const citesIn = (text: Rich): readonly number[] =>
-  text.flatMap((span) => (span.cite === undefined ? [] : span.cite));
+const citesIn = (text: Rich): readonly number[] => text.flatMap((span) => (span.cite === undefined ? [] : span.cite));
 
 /** "[1] [Title](https://…), US Treasury, 8 July 2025" */
 export const sourceSection = (citation: Citation): Section => ({

@@ -3,7 +3,7 @@
  * manifest, so that neither can grow without the other.
  */
 
-export interface BotCommand {
+interface BotCommand {
   /** `IncomingBody.name` when picked with a slash; the first word when typed. */
   readonly title: string;
   readonly description: string;

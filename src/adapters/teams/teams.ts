@@ -9,6 +9,7 @@ import type { Log } from "../../ports/log.ts";
 import type { ExpiringStore } from "../../ports/stores.ts";
 import { csvIn, type DroppedFile, readCsv } from "./attachments.ts";
 import { makeConnector, type Trust } from "./botbuilder.ts";
+import { DIALOG_WAIT_MS } from "./dialog.ts";
 import { type Admitted, makeEndpoint } from "./endpoint.ts";
 import { feedbackKey } from "./feedback.ts";
 import { OPEN_FORM } from "./form-ids.ts";
@@ -34,12 +35,14 @@ export interface TeamsDeps {
   readonly trust?: Trust | null;
   readonly retrying?: Retrying;
   readonly stopwatch?: () => number;
+  /** Longest wait for an answer that is shown in a dialog, milliseconds; later it goes to the person's chat. */
+  readonly dialogWaitMs?: number;
   /** Where the warning of anonymous mode is printed; the default is stderr. */
   readonly warnAloud?: (line: string) => void;
 }
 
 /** Where a post goes that nobody asked for: ids as an `Incoming` of that conversation gave them. */
-export interface TeamsTarget {
+interface TeamsTarget {
   readonly workspaceId: string;
   readonly channelId: string;
 }
@@ -144,7 +147,7 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
     expiring,
     log,
     onEvent,
-    onInvoke: makeInvokes({ expiring, handle, now, run, sendToPerson }),
+    onInvoke: makeInvokes({ expiring, handle, now, run, sendToPerson, waitMs: deps.dialogWaitMs ?? DIALOG_WAIT_MS }),
   });
 
   return {

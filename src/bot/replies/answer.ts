@@ -6,7 +6,8 @@ import { findingBlocks, searchedBlocks } from "./screening.ts";
 
 /** The answer with its numbered citations, what was screened with it, the dates, and what else is relevant. */
 export const answerReply = (answer: Answer, describe: DescribeList): Reply => {
-  const shown = answer.screenings.filter((s) => s.verdict !== "no-match" || answer.status !== "answered");
+  // The text itself says for which names no match was found.
+  const shown = answer.screenings.filter((s) => s.verdict !== "no-match");
   const screened: ReplyBlock[] = shown.flatMap((screening) => [
     { kind: "divider" },
     ...findingBlocks(screening, describe),

@@ -62,25 +62,28 @@ export const echo: Handler = async ({ body }, responder) => {
 export const startBench = async (
   wire: Wire,
   handle: Handler,
-  more: Partial<SlackOptions> & { readonly grant?: AppGrant; readonly retryDelaysMs?: readonly number[] } = {},
+  more: Partial<SlackOptions> & {
+    readonly grant?: AppGrant;
+    readonly retryDelaysMs?: readonly number[];
+    /** A Slack that another bench has started, for a restart of the app. */
+    readonly sim?: Simulator;
+  } = {},
 ): Promise<Bench> => {
   let aheadMs = 0;
   const advance = (ms: number): void => {
     aheadMs += ms;
   };
   const nowMs = (): number => Date.now() + aheadMs;
-  const sim = await startSimulator({
-    grant: more.grant ?? GRANT,
-    nowMs,
-    retryDelaysMs: more.retryDelaysMs ?? [0, 0, 0],
-  });
+  const sim =
+    more.sim ??
+    (await startSimulator({ grant: more.grant ?? GRANT, nowMs, retryDelaysMs: more.retryDelaysMs ?? [0, 0, 0] }));
   const heard: Incoming[] = [];
   const logged: string[] = [];
   const keep = (message: string): void => void logged.push(message);
   const expiring = more.expiring ?? memoryExpiring();
   const slack = makeSlack({
     settings: {
-      botToken: sim.botToken,
+      botToken: more.oauth === undefined ? sim.botToken : null,
       signingSecret: wire === "http" ? sim.signingSecret : null,
       appToken: wire === "socket" ? sim.appToken : null,
       apiUrl: sim.apiUrl,

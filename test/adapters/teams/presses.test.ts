@@ -71,6 +71,31 @@ describe("buttons, forms and feedback", () => {
     expect(left()).toEqual([]);
   });
 
+  it("an answer too late for the dialog goes to the person's own chat, also from a channel", async () => {
+    let finish = (): void => undefined;
+    const finished = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const slow: Handler = async (incoming, responder) => {
+      await finished;
+      await recordingAnswer(incoming, responder);
+    };
+    const bot = await botThat(slow, { dialogWaitMs: 1 });
+    const pressed = { data: { redflag: { id: "screen-form", value: "" }, name: "Kim Lee" } };
+    const response = await bot.post(invoke("task/submit", pressed, inChannel));
+    expect(await response.json()).toMatchObject({
+      task: { type: "message", value: expect.stringContaining("private chat") },
+    });
+    expect(left()).toEqual([]);
+    finish();
+    await bot.teams.stop();
+    expect(left().map(({ path }) => path.split("?")[0])).toEqual([
+      "/v3/conversations",
+      "/v3/conversations/message-1/activities",
+    ]);
+    expect(JSON.stringify(left()[1]!.body)).toContain("EXAMPLE, Person");
+  });
+
   it("“Screen a subject” opens the form", async () => {
     const bot = await botThat(recordingAnswer);
     const response = await bot.post(invoke("composeExtension/fetchTask", { commandId: "screenSubject" }));

@@ -8,6 +8,8 @@ export interface Oauth {
   readonly clientSecret: string;
   /** Seconds until a new token expires; `null` switches rotation off. */
   expiresInSeconds: number | null;
+  /** The redirect URL of the app's settings, used when a request names none. */
+  redirectUrl: string | null;
   /** The person agrees: where the browser is sent next. Throws when the request is not one Slack would show. */
   consent(url: URL): string;
   exchange(args: Json): Json;
@@ -46,9 +48,10 @@ export const makeOauth = (workspace: Workspace): Oauth => {
     clientId: "1.2",
     clientSecret: "simulated-client-secret",
     expiresInSeconds: null,
+    redirectUrl: null,
     consent: (url) => {
       const { searchParams: query } = url;
-      const redirectUri = query.get("redirect_uri") ?? "";
+      const redirectUri = query.get("redirect_uri") ?? oauth.redirectUrl ?? "";
       if (query.get("client_id") !== oauth.clientId) throw new Error("Invalid client_id parameter");
       if (!query.get("scope")) throw new Error("Invalid permissions requested");
       if (!redirectUri.startsWith("http")) throw new Error("redirect_uri did not match any configured URIs");
@@ -74,7 +77,7 @@ export const makeOauth = (workspace: Workspace): Oauth => {
       codes.delete(str(args.code));
       if (issued === undefined) throw new ApiError("invalid_code");
       if (workspace.nowMs() - issued.atMs > CODE_LIFE_MS) throw new ApiError("code_expired");
-      if (str(args.redirect_uri) !== issued.redirectUri) throw new ApiError("bad_redirect_uri");
+      if ((str(args.redirect_uri) || oauth.redirectUrl) !== issued.redirectUri) throw new ApiError("bad_redirect_uri");
       return grant(issued.scopes);
     },
   };

@@ -10,6 +10,7 @@ import { makePace } from "./pace.ts";
 import { makePeople, type People } from "./people.ts";
 import { makeResponseUrls } from "./response-urls.ts";
 import { makeSocketEnd, type SocketEnd } from "./socket.ts";
+import { transcriptPage } from "./transcript.ts";
 import { makeWorkspace, type Workspace } from "./workspace.ts";
 
 /** A strict local Slack on loopback: Web API, Events API over HTTP and Socket Mode, and people who use it. */
@@ -101,6 +102,9 @@ export const startSimulator = async (options: {
       } catch (thrown) {
         response.writeHead(400, { "Content-Type": "text/plain" }).end(thrown instanceof Error ? thrown.message : "");
       }
+    } else if (kind === "transcript") {
+      const viewer = name || ([...workspace.users.values()].find((user) => !user.isBot)?.id ?? "");
+      response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(transcriptPage(workspace, viewer));
     } else if (kind === "files") {
       sendFile(response, name, token);
     } else response.writeHead(404).end("Not a path of this simulator.");

@@ -60,8 +60,14 @@ const BLOCKS = {
   divider: () => element("hr", ""),
 };
 
+/** "2025-07-08" -> "8 July 2025" */
+const dayInProse = (iso) =>
+  new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(
+    new Date(iso),
+  );
+
 const sourceItem = (c) => {
-  const about = `${c.publisher}${c.publishedOn ? `, ${c.publishedOn}` : ""}. `;
+  const about = `${c.publisher}${c.publishedOn ? `, ${dayInProse(c.publishedOn)}` : ""}. `;
   const read = c.linkedSource ? `Source read: ${c.linkedSource}` : "Source";
   const item = element("li", "", link(passageUrl(c), c.title), ` — ${about}`, isWeb(c.url) ? link(c.url, read) : c.url);
   item.value = c.number;

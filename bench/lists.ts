@@ -1,0 +1,11 @@
+/** Import, diff, crash and reader figures on the real lists: npm run bench:lists [-- --data ../shared/data]. */
+import { hasData } from "./lists/files.ts";
+import { imports, pairs } from "./lists/imports.ts";
+import { crashes, parallel } from "./lists/refreshing.ts";
+import { report } from "./lists/report.ts";
+
+if (hasData()) report([...(await imports()), ...(await pairs()), ...(await parallel()), ...(await crashes())]);
+else {
+  console.log("The folder of public data is not there; name it with --data.");
+  report([]);
+}

@@ -1,0 +1,187 @@
+import { RedflagError } from "../core/errors.ts";
+import type { Listing } from "../core/listing.ts";
+import type { CompiledIndex, ListingShelf } from "./compiled.ts";
+import type { Postings } from "./postings.ts";
+
+/**
+ * The compiled index as bytes, so that a cold start reads arrays instead of parsing names:
+ *
+ *     "RFIX" | format u32 | checksum u32 | header length u32 | header JSON | arrays, each on an 8-byte boundary
+ *
+ * The header names every array with its type, offset and length, and the key that the snapshot was made for (the sha256 of the
+ * lists). A snapshot of another format, another key or a wrong checksum is refused, and is made anew.
+ */
+const MAGIC = 0x58494652;
+/** Raise when parsing, weighing or the layout changes: old snapshots are then refused. */
+const FORMAT = 1;
+const HEADER_BYTES = 16;
+
+const TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f32: Float32Array } as const;
+type TypeName = keyof typeof TYPES;
+type Numbers = Uint8Array | Uint16Array | Uint32Array | Float32Array;
+
+interface ArrayEntry {
+  readonly name: string;
+  readonly type: TypeName;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Bytes of a compiled index. `key` says which lists it was made of. */
+export const compileIndex = (index: CompiledIndex, key: string): Uint8Array => {
+  const encoder = new TextEncoder();
+  const { starts, blob } = listingBytes(index.listings, encoder);
+  const { names, identifiers } = index;
+  const wallets = Uint32Array.from(Array.from({ length: index.listings.count }, (_, i) => i).filter((i) => index.listings.at(i).wallets.length > 0));
+  const arrays: [string, Numbers][] = [
+    ["listingStarts", starts],
+    ["listings", blob],
+    ["wallets", wallets],
+    ["tokenTexts", encoder.encode(names.tokenTexts.join("\n"))],
+    ["nameListings", names.nameListings],
+    ["nameOrdinals", names.nameOrdinals],
+    ["nameFlags", names.nameFlags],
+    ["nameStarts", names.nameStarts],
+    ["nameTotals", names.nameTotals],
+    ["nameLoose", names.nameLoose],
+    ["partTokens", names.partTokens],
+    ["partRoles", names.partRoles],
+    ["partWeights", names.partWeights],
+    ["tokenStarts", names.tokenStarts],
+    ["tokenNames", names.tokenNames],
+    ...postingArrays("tokenKeys", names.tokenKeys),
+    ...postingArrays("joined", names.joined),
+    ...postingArrays("identifiers", identifiers.exact),
+    ...postingArrays("nearIdentifiers", identifiers.near),
+  ];
+  return pack(arrays, key, encoder);
+};
+
+const postingArrays = (name: string, p: Postings): [string, Numbers][] => [
+  [`${name}.starts`, p.starts],
+  [`${name}.keys`, p.keys],
+  [`${name}.values`, p.values],
+];
+
+const listingBytes = (shelf: ListingShelf, encoder: TextEncoder) => {
+  const starts = new Uint32Array(shelf.count + 1);
+  let blob = new Uint8Array(Math.max(1024, shelf.count * 512));
+  let at = 0;
+  for (let i = 0; i < shelf.count; i++) {
+    const text = JSON.stringify(shelf.at(i));
+    if (at + text.length * 3 > blob.length) {
+      const more = new Uint8Array(blob.length * 2 + text.length * 3);
+      more.set(blob.subarray(0, at));
+      blob = more;
+    }
+    at += encoder.encodeInto(text, blob.subarray(at)).written;
+    starts[i + 1] = at;
+  }
+  return { starts, blob: blob.slice(0, at) };
+};
+
+const align8 = (n: number): number => (n + 7) & ~7;
+
+const pack = (arrays: readonly [string, Numbers][], key: string, encoder: TextEncoder): Uint8Array => {
+  let offset = 0;
+  const entries: ArrayEntry[] = arrays.map(([name, array]) => {
+    const type = (Object.keys(TYPES) as TypeName[]).find((t) => array instanceof TYPES[t])!;
+    const entry = { name, type, offset, length: array.length };
+    offset = align8(offset + array.byteLength);
+    return entry;
+  });
+  const header = encoder.encode(JSON.stringify({ key, arrays: entries }));
+  const bodyAt = align8(HEADER_BYTES + header.length);
+  const out = new Uint8Array(bodyAt + offset);
+  out.set(header, HEADER_BYTES);
+  arrays.forEach(([, array], i) => out.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), bodyAt + entries[i]!.offset));
+  const head = new DataView(out.buffer);
+  head.setUint32(0, MAGIC, true);
+  head.setUint32(4, FORMAT, true);
+  head.setUint32(12, header.length, true);
+  head.setUint32(8, checksum(out), true);
+  return out;
+};
+
+/** Sum and mix of the 32-bit words after the checksum; catches torn and overwritten files. */
+const checksum = (bytes: Uint8Array): number => {
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset + 12, (bytes.byteLength - 12) >> 2);
+  let [a, b] = [1, 0];
+  for (let i = 0; i < words.length; i++) {
+    a = (a + words[i]!) | 0;
+    b = (b + a) | 0;
+  }
+  return (Math.imul(a, 0x9e3779b1) ^ b) >>> 0;
+};
+
+/** Reads a snapshot without copying it. Throws `RedflagError` "storage" when it is damaged or not the one of `key`. */
+export const loadIndex = (given: Uint8Array, key: string): CompiledIndex => {
+  const bytes = given.byteOffset % 8 === 0 ? given : given.slice();
+  const refuse = (why: string): never => {
+    throw new RedflagError("storage", `The index snapshot ${why}. Nothing was read from it. It is made anew from the lists.`);
+  };
+  if (bytes.byteLength < HEADER_BYTES) refuse("is cut off");
+  const head = new DataView(bytes.buffer, bytes.byteOffset);
+  if (head.getUint32(0, true) !== MAGIC) refuse("is no index snapshot");
+  if (head.getUint32(4, true) !== FORMAT) refuse(`has format ${head.getUint32(4, true)}, expected ${FORMAT}`);
+  if (head.getUint32(8, true) !== checksum(bytes)) refuse("is damaged");
+  const decoder = new TextDecoder();
+  const headerLength = head.getUint32(12, true);
+  const header = JSON.parse(decoder.decode(bytes.subarray(HEADER_BYTES, HEADER_BYTES + headerLength))) as { key: string; arrays: readonly ArrayEntry[] };
+  if (header.key !== key) refuse("was made of other lists");
+  const bodyAt = align8(HEADER_BYTES + headerLength) + bytes.byteOffset;
+  const views = new Map(header.arrays.map((e) => [e.name, new TYPES[e.type](bytes.buffer as ArrayBuffer, bodyAt + e.offset, e.length)]));
+  return assemble(views, decoder);
+};
+
+const assemble = (views: ReadonlyMap<string, Numbers>, decoder: TextDecoder): CompiledIndex => {
+  const u32 = (name: string): Uint32Array => views.get(name) as Uint32Array;
+  const u16 = (name: string): Uint16Array => views.get(name) as Uint16Array;
+  const u8 = (name: string): Uint8Array => views.get(name) as Uint8Array;
+  const f32 = (name: string): Float32Array => views.get(name) as Float32Array;
+  const postings = (name: string): Postings => {
+    const starts = u32(`${name}.starts`);
+    return { bits: Math.log2(starts.length - 1), starts, keys: u32(`${name}.keys`), values: u32(`${name}.values`) };
+  };
+  const tokenText = decoder.decode(u8("tokenTexts"));
+  return {
+    names: {
+      tokenTexts: tokenText === "" ? [] : tokenText.split("\n"),
+      nameListings: u32("nameListings"),
+      nameOrdinals: u16("nameOrdinals"),
+      nameFlags: u8("nameFlags"),
+      nameStarts: u32("nameStarts"),
+      nameTotals: f32("nameTotals"),
+      nameLoose: f32("nameLoose"),
+      partTokens: u32("partTokens"),
+      partRoles: u16("partRoles"),
+      partWeights: f32("partWeights"),
+      tokenStarts: u32("tokenStarts"),
+      tokenNames: u32("tokenNames"),
+      tokenKeys: postings("tokenKeys"),
+      joined: postings("joined"),
+    },
+    identifiers: { exact: postings("identifiers"), near: postings("nearIdentifiers") },
+    listings: byteShelf(u32("listingStarts"), u8("listings"), u32("wallets"), decoder),
+  };
+};
+
+/** Listings decoded when they are asked for; the last few thousand stay. */
+const byteShelf = (starts: Uint32Array, blob: Uint8Array, wallets: Uint32Array, decoder: TextDecoder): ListingShelf => {
+  const kept = new Map<number, Listing>();
+  const at = (number: number): Listing => {
+    const known = kept.get(number);
+    if (known) return known;
+    const listing = JSON.parse(decoder.decode(blob.subarray(starts[number]!, starts[number + 1]!))) as Listing;
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(number, listing);
+    return listing;
+  };
+  return {
+    count: starts.length - 1,
+    at,
+    withWallets: () => Array.from(wallets, at),
+    all: () => Array.from({ length: starts.length - 1 }, (_, number) => at(number)),
+  };
+};
+const MOST_KEPT = 4096;
