@@ -245,6 +245,7 @@ const teamsSettings = (
   const [appId, appPassword, tenantId] = [raw("TEAMS_APP_ID"), raw("TEAMS_APP_PASSWORD"), raw("TEAMS_TENANT_ID")];
   if (!appId && !appPassword && !tenantId && !allowAnonymous) return null;
   if (!appId && !allowAnonymous) problems.push("TEAMS_APP_ID is missing while other Teams settings are set");
+  if (appId && !tenantId) problems.push("TEAMS_TENANT_ID is missing while TEAMS_APP_ID is set");
   if (allowAnonymous && production) problems.push("TEAMS_ALLOW_ANONYMOUS must not be true when NODE_ENV is production");
   const allowed = (raw("TEAMS_ALLOWED_TENANTS") ?? "").split(",").map((word) => word.trim());
   return { appId, appPassword, tenantId, allowedTenants: allowed.filter((word) => word !== ""), allowAnonymous };

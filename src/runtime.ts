@@ -10,6 +10,7 @@ import { keyvRedis } from "./adapters/stores/keyv-redis.ts";
 import { keyvSqlite } from "./adapters/stores/keyv-sqlite.ts";
 import { openSqlite } from "./adapters/stores/sqlite.ts";
 import type { Config } from "./config.ts";
+import type { Download } from "./ports/download.ts";
 import type { Log } from "./ports/log.ts";
 import type { AuditLog, DocumentStore, ExpiringStore, ListStore } from "./ports/stores.ts";
 import { makeServices, type Services } from "./services.ts";
@@ -25,6 +26,7 @@ export interface Stores {
 export interface Runtime {
   readonly store: Stores;
   readonly services: Services;
+  readonly download: Download;
   readonly log: Log;
   readonly close: () => Promise<void>;
 }
@@ -36,6 +38,7 @@ const PROMPTS = join(import.meta.dirname, "../prompts");
 export const openRuntime = async (config: Config): Promise<Runtime> => {
   const sqlite = openSqlite(join(config.dataDir, "redflag.db"));
   const log = makeLog(config.logLevel);
+  const download = makeDownload();
   const keyv = config.redisUrl ? keyvRedis(config.redisUrl) : keyvSqlite(sqlite.database);
   const store: Stores = {
     lists: sqlite.lists,
@@ -49,7 +52,7 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
     starterLists: () => filesIn(join(DATA, "lists"), ".jsonl"),
     prompt: (name) => readFileSync(join(PROMPTS, `${name}.md`), "utf8"),
     model: config.model ? makeOpenAiModel(config.model) : null,
-    download: makeDownload(),
+    download,
     rechain: chained,
     chainStart: CHAIN_START,
     threshold: config.screenThreshold,
@@ -61,6 +64,7 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
   return {
     store,
     services,
+    download,
     log,
     close: async () => {
       await keyv.disconnect?.();

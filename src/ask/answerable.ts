@@ -1,5 +1,5 @@
 import type { Evidence } from "./evidence.ts";
-import { fits, inAdviceSection } from "./fit.ts";
+import { fits, givesReason, inAdviceSection } from "./fit.ts";
 import type { Question } from "./question.ts";
 import type { QuestionKind } from "./question-kind.ts";
 
@@ -8,8 +8,8 @@ export type Unanswerable = "nothing-found" | "name-not-in-sources" | "words-not-
 
 /** Least part of the question's words, by rarity, that must be met in and around a sentence. */
 const LEAST_COVERAGE = 0.62;
-/** Items of advice leave unsaid what their heading and title say. */
-const LEAST_COVERAGE_OF_ADVICE = 0.5;
+/** Items of advice leave unsaid what their heading says, reasons what the sentence before them says. */
+const LEAST_COVERAGE_BESIDE = 0.5;
 /** The same for words that are no names: a sentence about the right party may still be about something else. */
 const LEAST_CONTENT = 0.5;
 /** Least part met in the sentence itself. */
@@ -30,11 +30,12 @@ export const answering = (
   const advice = kinds[0] === "advice";
   const asksIntent = question.terms.some((term) => term.intent);
   const covered = named.filter((item) => {
+    const reason = kinds.includes("why") && givesReason(item.sentence);
     const missing = item.missing.reduce((sum, term) => sum + term.weight, 0);
     return (
-      item.coverage >= (advice ? LEAST_COVERAGE_OF_ADVICE : LEAST_COVERAGE) &&
+      item.coverage >= (advice || reason ? LEAST_COVERAGE_BESIDE : LEAST_COVERAGE) &&
       item.content >= LEAST_CONTENT &&
-      (item.own > LEAST_OWN || (advice && inAdviceSection(item.sentence))) &&
+      (item.own > LEAST_OWN || reason || (advice && inAdviceSection(item.sentence))) &&
       missing / total <= MOST_MISSING &&
       item.focus &&
       item.times &&

@@ -39,6 +39,8 @@ const MEANING_SECTION = /what it means|what the rule|effect|consequence/i;
 /** Sections that state how sources disagree: right for comparisons, a detour elsewhere. */
 const DISAGREEMENT = /sources? that differ/i;
 
+export const givesReason = (sentence: Sentence): boolean => CAUSE.test(sentence.text);
+
 export const inAdviceSection = (sentence: Sentence): boolean => ADVICE_SECTION.test(sentence.passage.section.join(" "));
 
 const FITS: Readonly<Record<QuestionKind, Fit>> = {

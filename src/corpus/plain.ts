@@ -96,14 +96,11 @@ const textBlocks = (text: string): readonly Block[] => {
   return blocks;
 };
 
-/** Lines broken at a margin belong to one paragraph: nearly all are short and most are full. */
+/** Lines broken at a margin belong to one paragraph: a third of the breaks stand before a small letter. */
 const wrapped = (text: string): boolean => {
-  const lengths = text
-    .split("\n")
-    .map((line) => line.trim().length)
-    .filter((length) => length > 0);
-  const full = lengths.filter((length) => length > 45).length;
-  return lengths.every((length) => length <= 110) && full * 2 > lengths.length && /\n[ \t]*\n/.test(text.trim());
+  const breaks = text.match(/\S[ \t]*\n[ \t]*(?=\S)/g)?.length ?? 0;
+  const inside = text.match(/[^.!?:\s][ \t]*\n[ \t]*(?=\p{Ll})/gu)?.length ?? 0;
+  return breaks > 0 && inside * 3 >= breaks;
 };
 
 /** A short line without a closing mark, or a short question on its own line. */

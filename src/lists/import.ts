@@ -1,6 +1,5 @@
 import type { SourceId } from "../core/brand.ts";
 import { type IsoDate, parseIsoDate } from "../core/dates.ts";
-import { BadList } from "../core/errors.ts";
 import type { Listing, ListVersion } from "../core/listing.ts";
 import type { Now } from "../ports/clock.ts";
 import type { ListStore } from "../ports/stores.ts";
@@ -25,6 +24,8 @@ export interface ImportOptions {
   readonly publishedOn: IsoDate | null;
   /** Accept missing side files (aliases, addresses, comments). The version then says so in its caveat. */
   readonly partial?: boolean;
+  /** For a team's own list: which column of the file means what. */
+  readonly columns?: Readonly<Record<string, string>>;
 }
 
 export interface Imported {
@@ -43,7 +44,7 @@ export interface Imported {
  */
 export const importList = async (options: ImportOptions): Promise<Imported> => {
   const source = sourceOf(options.source);
-  const read = readList(source, options.files, options.now, options.publishedOn, options.partial ?? false);
+  const read = readList(source, options.files, options.now, options.publishedOn, options);
   const previous = (await options.store.versions(source.id)).at(-1) ?? null;
   await options.store.install(read.version, read.listings);
   return { version: read.version, previous, unchanged: previous?.sha256 === read.version.sha256, doubts: read.doubts };
@@ -55,7 +56,7 @@ export const readList = (
   files: readonly NamedBytes[],
   now: Now,
   publishedOn: IsoDate | null,
-  partial = false,
+  { partial = false, columns = {} }: Pick<ImportOptions, "partial" | "columns"> = {},
 ): ReadList => {
   const picked = pickFiles(
     source,
@@ -64,15 +65,12 @@ export const readList = (
   );
   const byRole = filesByRole(picked, files);
   const parse = PARSERS[picked.edition.format];
-  if (!parse)
-    throw new BadList(
-      `${source.title} cannot be read in the format ${picked.edition.format} yet. Nothing was changed.`,
-    );
   const main = picked.edition.files[0];
   const parsed = parse({
     list: source.id,
     files: byRole,
     url: main?.url ?? source.home,
+    columns,
     publishedOn: publishedOn ?? dayInName(byRole.get(main?.role ?? "")?.name ?? ""),
   });
   const version: ListVersion = {

@@ -11,6 +11,8 @@ export interface ParseInput {
   readonly url: string;
   /** As told by whoever gives the files; a day inside the files wins. */
   readonly publishedOn: IsoDate | null;
+  /** For a team's own list: which column of the file means what, for example `{ name: "full_name" }`. */
+  readonly columns?: Readonly<Record<string, string>>;
 }
 
 /** What every parser gives, or it throws `BadList`. */

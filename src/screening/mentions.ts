@@ -100,8 +100,8 @@ const listedMention = (
   { found, first, last, complete }: FoundName,
 ): Candidate | null => {
   const start = words[first]?.start ?? 0;
-  const end = closed(text, start, words[last]?.end ?? 0);
   const { listing, name } = found;
+  const end = closed(text, start, words[last]?.end ?? 0, name.text);
   const { score, verdict } = deps.compare(text.slice(start, end), name.text, listing.kind);
   if (verdict === "no-match" || (verdict === "possible-match" && !complete)) return null;
   const sure = verdict === "match" && name.strength === "strong";
@@ -119,9 +119,11 @@ const listedMention = (
   return { mention, wordForWord: complete ? 2 : 1, primary: name.role === "primary" };
 };
 
-/** "GTI (Offshore" -> "GTI (Offshore)": a bracket that opens inside the name closes inside it. */
-const closed = (text: string, start: number, end: number): number =>
-  text[end] === ")" && text.slice(start, end).includes("(") ? end + 1 : end;
+/** "GTI (Offshore" -> "GTI (Offshore)", "KREMSONT CORP" -> "KREMSONT CORP.": what closes the listed name belongs to it. */
+const closed = (text: string, start: number, end: number, listed: string): number => {
+  const bracket = text[end] === ")" && text.slice(start, end).includes("(");
+  return bracket || (text[end] === "." && listed.endsWith(".")) ? end + 1 : end;
+};
 
 /**
  * A name-like stretch without a listed name word for word: the matcher decides. In running text a possible match counts only for

@@ -15,6 +15,8 @@ const MAGIC = 0x58494652;
 /** Raise when parsing, weighing or the layout changes: old snapshots are then refused. */
 const FORMAT = 1;
 const HEADER_BYTES = 16;
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder();
 
 const TYPES = { u8: Uint8Array, u16: Uint16Array, u32: Uint32Array, f32: Float32Array } as const;
 type TypeName = keyof typeof TYPES;
@@ -29,15 +31,14 @@ interface ArrayEntry {
 
 /** Bytes of a compiled index. `key` says which lists it was made of. */
 export const compileIndex = (index: CompiledIndex, key: string): Uint8Array => {
-  const encoder = new TextEncoder();
-  const { starts, blob } = listingBytes(index.listings, encoder);
+  const { starts, blob } = listingBytes(index.listings);
   const { names, identifiers } = index;
   const wallets = Uint32Array.from(Array.from({ length: index.listings.count }, (_, i) => i).filter((i) => index.listings.at(i).wallets.length > 0));
   const arrays: [string, Numbers][] = [
     ["listingStarts", starts],
     ["listings", blob],
     ["wallets", wallets],
-    ["tokenTexts", encoder.encode(names.tokenTexts.join("\n"))],
+    ["tokenTexts", ENCODER.encode(names.tokenTexts.join("\n"))],
     ["nameListings", names.nameListings],
     ["nameOrdinals", names.nameOrdinals],
     ["nameFlags", names.nameFlags],
@@ -54,7 +55,7 @@ export const compileIndex = (index: CompiledIndex, key: string): Uint8Array => {
     ...postingArrays("identifiers", identifiers.exact),
     ...postingArrays("nearIdentifiers", identifiers.near),
   ];
-  return pack(arrays, key, encoder);
+  return pack(arrays, key);
 };
 
 const postingArrays = (name: string, p: Postings): [string, Numbers][] => [
@@ -63,7 +64,7 @@ const postingArrays = (name: string, p: Postings): [string, Numbers][] => [
   [`${name}.values`, p.values],
 ];
 
-const listingBytes = (shelf: ListingShelf, encoder: TextEncoder) => {
+const listingBytes = (shelf: ListingShelf) => {
   const starts = new Uint32Array(shelf.count + 1);
   let blob = new Uint8Array(Math.max(1024, shelf.count * 512));
   let at = 0;
@@ -74,7 +75,7 @@ const listingBytes = (shelf: ListingShelf, encoder: TextEncoder) => {
       more.set(blob.subarray(0, at));
       blob = more;
     }
-    at += encoder.encodeInto(text, blob.subarray(at)).written;
+    at += ENCODER.encodeInto(text, blob.subarray(at)).written;
     starts[i + 1] = at;
   }
   return { starts, blob: blob.slice(0, at) };
@@ -82,7 +83,7 @@ const listingBytes = (shelf: ListingShelf, encoder: TextEncoder) => {
 
 const align8 = (n: number): number => (n + 7) & ~7;
 
-const pack = (arrays: readonly [string, Numbers][], key: string, encoder: TextEncoder): Uint8Array => {
+const pack = (arrays: readonly [string, Numbers][], key: string): Uint8Array => {
   let offset = 0;
   const entries: ArrayEntry[] = arrays.map(([name, array]) => {
     const type = (Object.keys(TYPES) as TypeName[]).find((t) => array instanceof TYPES[t])!;
@@ -90,7 +91,7 @@ const pack = (arrays: readonly [string, Numbers][], key: string, encoder: TextEn
     offset = align8(offset + array.byteLength);
     return entry;
   });
-  const header = encoder.encode(JSON.stringify({ key, arrays: entries }));
+  const header = ENCODER.encode(JSON.stringify({ key, arrays: entries }));
   const bodyAt = align8(HEADER_BYTES + header.length);
   const out = new Uint8Array(bodyAt + offset);
   out.set(header, HEADER_BYTES);
@@ -125,16 +126,15 @@ export const loadIndex = (given: Uint8Array, key: string): CompiledIndex => {
   if (head.getUint32(0, true) !== MAGIC) refuse("is no index snapshot");
   if (head.getUint32(4, true) !== FORMAT) refuse(`has format ${head.getUint32(4, true)}, expected ${FORMAT}`);
   if (head.getUint32(8, true) !== checksum(bytes)) refuse("is damaged");
-  const decoder = new TextDecoder();
   const headerLength = head.getUint32(12, true);
-  const header = JSON.parse(decoder.decode(bytes.subarray(HEADER_BYTES, HEADER_BYTES + headerLength))) as { key: string; arrays: readonly ArrayEntry[] };
+  const header = JSON.parse(DECODER.decode(bytes.subarray(HEADER_BYTES, HEADER_BYTES + headerLength))) as { key: string; arrays: readonly ArrayEntry[] };
   if (header.key !== key) refuse("was made of other lists");
   const bodyAt = align8(HEADER_BYTES + headerLength) + bytes.byteOffset;
   const views = new Map(header.arrays.map((e) => [e.name, new TYPES[e.type](bytes.buffer as ArrayBuffer, bodyAt + e.offset, e.length)]));
-  return assemble(views, decoder);
+  return assemble(views);
 };
 
-const assemble = (views: ReadonlyMap<string, Numbers>, decoder: TextDecoder): CompiledIndex => {
+const assemble = (views: ReadonlyMap<string, Numbers>): CompiledIndex => {
   const u32 = (name: string): Uint32Array => views.get(name) as Uint32Array;
   const u16 = (name: string): Uint16Array => views.get(name) as Uint16Array;
   const u8 = (name: string): Uint8Array => views.get(name) as Uint8Array;
@@ -143,7 +143,7 @@ const assemble = (views: ReadonlyMap<string, Numbers>, decoder: TextDecoder): Co
     const starts = u32(`${name}.starts`);
     return { bits: Math.log2(starts.length - 1), starts, keys: u32(`${name}.keys`), values: u32(`${name}.values`) };
   };
-  const tokenText = decoder.decode(u8("tokenTexts"));
+  const tokenText = DECODER.decode(u8("tokenTexts"));
   return {
     names: {
       tokenTexts: tokenText === "" ? [] : tokenText.split("\n"),
@@ -162,17 +162,17 @@ const assemble = (views: ReadonlyMap<string, Numbers>, decoder: TextDecoder): Co
       joined: postings("joined"),
     },
     identifiers: { exact: postings("identifiers"), near: postings("nearIdentifiers") },
-    listings: byteShelf(u32("listingStarts"), u8("listings"), u32("wallets"), decoder),
+    listings: byteShelf(u32("listingStarts"), u8("listings"), u32("wallets")),
   };
 };
 
 /** Listings decoded when they are asked for; the last few thousand stay. */
-const byteShelf = (starts: Uint32Array, blob: Uint8Array, wallets: Uint32Array, decoder: TextDecoder): ListingShelf => {
+const byteShelf = (starts: Uint32Array, blob: Uint8Array, wallets: Uint32Array): ListingShelf => {
   const kept = new Map<number, Listing>();
   const at = (number: number): Listing => {
     const known = kept.get(number);
     if (known) return known;
-    const listing = JSON.parse(decoder.decode(blob.subarray(starts[number]!, starts[number + 1]!))) as Listing;
+    const listing = JSON.parse(DECODER.decode(blob.subarray(starts[number]!, starts[number + 1]!))) as Listing;
     if (kept.size >= MOST_KEPT) kept.clear();
     kept.set(number, listing);
     return listing;

@@ -1,12 +1,21 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { CaseStore } from "../../ports/cases.ts";
+import type { Outbox } from "../../ports/outbox.ts";
+import type { SettingsStore } from "../../ports/settings.ts";
 import type { AuditLog, DocumentStore, ListStore, RemovalStore } from "../../ports/stores.ts";
+import type { SubscriptionStore } from "../../ports/subscriptions.ts";
+import type { WatchStore } from "../../ports/watches.ts";
 import { sqliteAudit } from "./sqlite-audit.ts";
+import { sqliteCases } from "./sqlite-cases.ts";
 import { sqliteDocuments } from "./sqlite-documents.ts";
 import { sqliteLists } from "./sqlite-lists.ts";
 import { migrate } from "./sqlite-migrate.ts";
+import { sqliteOutbox } from "./sqlite-outbox.ts";
 import { sqliteRemovals } from "./sqlite-removals.ts";
+import { sqliteSettings, sqliteSubscriptions } from "./sqlite-subscriptions.ts";
+import { sqliteWatches } from "./sqlite-watches.ts";
 import { storageTrouble } from "./storage-trouble.ts";
 
 /** Everything durable, in one SQLite file. */
@@ -15,6 +24,11 @@ export interface SqliteStores {
   readonly removals: RemovalStore;
   readonly documents: DocumentStore;
   readonly audit: AuditLog;
+  readonly subscriptions: SubscriptionStore;
+  readonly settings: SettingsStore;
+  readonly outbox: Outbox;
+  readonly watches: WatchStore;
+  readonly cases: CaseStore;
   /** For the Keyv adapter over the same file. */
   readonly database: DatabaseSync;
   close(): void;
@@ -49,6 +63,11 @@ export const openSqlite = (path: string): SqliteStores => {
     removals: sqliteRemovals(open),
     documents: sqliteDocuments(open),
     audit: sqliteAudit(open),
+    subscriptions: sqliteSubscriptions(open),
+    settings: sqliteSettings(open),
+    outbox: sqliteOutbox(open),
+    watches: sqliteWatches(open),
+    cases: sqliteCases(open),
     database: open,
     close: () => {
       if (open.isOpen) open.close();

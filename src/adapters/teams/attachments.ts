@@ -57,7 +57,7 @@ export const readCsv = async (
 
 const refusing = (text: string): { readonly refusal: Reply } => ({ refusal: noteReply(text) });
 
-export const noteReply = (text: string): Reply => ({
+const noteReply = (text: string): Reply => ({
   summary: text,
   blocks: [{ kind: "paragraph", text: plain(text) }],
   citations: [],

@@ -12,9 +12,11 @@ interface CompositeMapper {
   readonly type: { additionalProperties?: { readonly type: { readonly name: "Object" } } };
 }
 
+const MAPPERS = "botframework-connector/lib/connectorApi/models/mappers.js";
+
 const entityMapper = (): CompositeMapper => {
   const require = createRequire(createRequire(import.meta.url).resolve("botbuilder"));
-  const mappers = require("botframework-connector/lib/connectorApi/models/mappers.js") as { Entity?: CompositeMapper };
+  const mappers = require(MAPPERS) as { Entity?: CompositeMapper };
   if (!mappers.Entity?.type)
     throw new Error(
       "botframework-connector no longer has the Entity mapper that is repaired here. Teams was not started. Check whether entity-mapper.ts is still needed with this version of botbuilder.",

@@ -71,7 +71,7 @@ const cardMessage = (value: string): unknown => ({
 });
 
 /** `{ body: { contentType: "html", content: "<p>Pay <b>Kim</b></p>" } }` -> "Pay Kim". */
-export const messageText = (payload: unknown): string => {
+const messageText = (payload: unknown): string => {
   const body = isRecord(payload) && isRecord(payload.body) ? payload.body : {};
   const content = typeof body.content === "string" ? body.content : "";
   if (body.contentType !== "html") return content.trim();

@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { inflateRawSync, inflateSync } from "node:zlib";
@@ -16,9 +15,9 @@ const PUBLIC_URL = "https://redflag.example/base";
 const text = readFileSync(join(DATA, "manifest.json"), "utf8");
 const manifest = JSON.parse(text);
 
-const schemaFile = join(
-  createRequire(import.meta.url).resolve("@microsoft/app-manifest"),
-  "../json-schemas/teams/v1.29/MicrosoftTeams.schema.json",
+const schemaFile = new URL(
+  "json-schemas/teams/v1.29/MicrosoftTeams.schema.json",
+  import.meta.resolve("@microsoft/app-manifest"),
 );
 
 const problemsOf = (document: unknown): readonly unknown[] => {

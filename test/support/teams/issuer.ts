@@ -2,7 +2,7 @@ import { createSign, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-export interface Claims {
+interface Claims {
   readonly iss?: string;
   readonly aud?: string;
   readonly serviceurl?: string;

@@ -51,7 +51,7 @@ team:
 `;
 
 /** One event of the client's own stream: what a person would see. */
-export interface Shown {
+interface Shown {
   readonly action: string;
   readonly actionConversationId: string;
   readonly message?: {
@@ -66,7 +66,7 @@ export interface Shown {
   };
 }
 
-export interface Posted {
+interface Posted {
   readonly messageId: string;
   /** The new thread, in a channel. */
   readonly postConversationId?: string;
