@@ -63,6 +63,7 @@ export const startServer = async (
   const teams = config.teams
     ? (await import("./adapters/teams/teams.ts")).makeTeams({
         ...platform,
+        download: runtime.download,
         settings: config.teams,
         production: config.production,
       })
