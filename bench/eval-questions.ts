@@ -51,7 +51,9 @@ export const judge = (row: QuestionRow, answer: Answer): Verdict => {
   if (answer.status !== "answered") return verdict(false, "refused");
   const missing = row.facts.filter((fact) => !new RegExp(fact).test(answer.text));
   if (missing.length > 0) return verdict(false, `lacks ${missing.join(", ")}`);
-  const cited = answer.citations.some((citation) => row.sources.includes("*") || row.sources.includes(citation.documentId));
+  const cited = answer.citations.some(
+    (citation) => row.sources.includes("*") || row.sources.includes(citation.documentId),
+  );
   return verdict(cited, cited ? "" : "cites another source");
 };
 

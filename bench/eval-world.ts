@@ -26,7 +26,8 @@ export const libraryOf = (documents: readonly CorpusDocument[]): Library => {
   return library;
 };
 
-export const answerPrompt = () => readPrompt(readFileSync(join(ROOT, "prompts/answer.md"), "utf8"), "prompts/answer.md");
+export const answerPrompt = () =>
+  readPrompt(readFileSync(join(ROOT, "prompts/answer.md"), "utf8"), "prompts/answer.md");
 
 /** A screener without lists: answers are evaluated, not matches. */
 const emptyScreener: Screener = {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { newId, stopwatch, systemNow } from "./adapters/clock.ts";
-import { makeDownload } from "./adapters/download/download.ts";
+import { makeConditionalDownload, makeDownload } from "./adapters/download/download.ts";
 import { makeLog } from "./adapters/log.ts";
 import { makeOpenAiModel } from "./adapters/models/openai.ts";
 import { CHAIN_START, chained } from "./adapters/stores/audit-chain.ts";
@@ -52,7 +52,9 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
     starterLists: () => filesIn(join(DATA, "lists"), ".jsonl"),
     prompt: (name) => readFileSync(join(PROMPTS, `${name}.md`), "utf8"),
     model: config.model ? makeOpenAiModel(config.model) : null,
+    removals: sqlite.removals,
     download,
+    conditionalDownload: makeConditionalDownload(),
     rechain: chained,
     chainStart: CHAIN_START,
     threshold: config.screenThreshold,

@@ -12,21 +12,23 @@ import type { Screener, Screening, ScreenOptions, Subject } from "./core/screeni
 import { cutPassages } from "./corpus/passages.ts";
 import { readStarterLists } from "./lists/starter.ts";
 import type { NewId, Now, Stopwatch } from "./ports/clock.ts";
-import type { Download } from "./ports/download.ts";
+import type { ConditionalDownload, Download } from "./ports/download.ts";
 import type { LanguageModel } from "./ports/language-model.ts";
-import type { AuditLog, DocumentStore, ExpiringStore, ListStore } from "./ports/stores.ts";
+import type { AuditLog, DocumentStore, ExpiringStore, ListStore, RemovalStore } from "./ports/stores.ts";
 import { type BatchResult, screenTable } from "./services/batch.ts";
 import { type CorpusService, makeCorpusService, type NamedBytes } from "./services/corpus.ts";
 import { describeList, type ListsService, makeListsService, statusLine } from "./services/lists.ts";
-import { makeScreenerSource } from "./services/screening.ts";
+import { type InForce, makeInForce } from "./services/screening.ts";
 
 /** The outside world as the services need it: every port, and the files the program ships. */
 export interface World {
   readonly lists: ListStore;
+  readonly removals: RemovalStore;
   readonly documents: DocumentStore;
   readonly audit: AuditLog;
   readonly expiring: ExpiringStore;
   readonly download: Download;
+  readonly conditionalDownload: ConditionalDownload;
   /** `null`: answers are extracted, no model. */
   readonly model: LanguageModel | null;
   readonly starterBriefs: () => readonly NamedBytes[];
@@ -53,7 +55,7 @@ export interface AnswerContext {
 export interface Services {
   readonly answer: (question: string, context: AnswerContext) => Promise<Answer>;
   readonly screen: (subject: Subject, options: ScreenOptions) => Promise<Screening>;
-  readonly screener: () => Promise<Screener>;
+  readonly screener: (asOf?: IsoDate) => Promise<Screener>;
   /** Screens every row of a CSV with a name column. Throws `BadInput` when it has none. */
   readonly screenTable: (csv: string, name: string) => Promise<BatchResult>;
   /** True when the text is nothing but a listed name or an address. */
@@ -72,19 +74,20 @@ const BARE_NAME_WORDS = 7;
 /** The one place where the domain is wired together, shared by the server and the terminal. */
 export const makeServices = async (world: World): Promise<Services> => {
   const starter = readStarterLists(world.starterLists());
-  const screener = makeScreenerSource({ ...world, store: world.lists, starter });
+  const inForce = makeInForce({ ...world, store: world.lists, starter });
   const corpus = makeCorpusService({ ...world, starter: world.starterBriefs });
   await corpus.seed();
-  const asking = makeAskSource(world, screener);
+  const screener = async (asOf?: IsoDate): Promise<Screener> => (await inForce(asOf)).screener;
+  const asking = makeAskSource(world, inForce);
   const lists = makeListsService({ ...world, store: world.lists, starter: starter.map((list) => list.version) });
 
   const screen: Services["screen"] = async (subject, options) => {
     const threshold = options.threshold ?? world.threshold;
-    return (await screener()).screen(subject, { ...options, ...(threshold === null ? {} : { threshold }) });
+    return (await screener(options.asOf)).screen(subject, { ...options, ...(threshold === null ? {} : { threshold }) });
   };
 
   return {
-    answer: async (question, context) => (await asking())(question, context),
+    answer: async (question, context) => (await asking(context.asOf))(question, context),
     screen,
     screener,
     screenTable: (csv, name) => screenTable(csv, name, screen),
@@ -109,17 +112,17 @@ export const makeServices = async (world: World): Promise<Services> => {
 };
 
 /** Gives the answerer over the documents in force; reads them anew when any process has changed the corpus. */
-const makeAskSource = (world: World, screener: () => Promise<Screener>): (() => Promise<Ask>) => {
+const makeAskSource = (world: World, inForce: InForce): ((asOf: IsoDate | null) => Promise<Ask>) => {
   const prompt = readPrompt(world.prompt("answer"), "answer");
   let built: { readonly revision: string; readonly library: ReturnType<typeof makeLibrary> } | null = null;
-  return async () => {
-    const current = await screener();
+  return async (asOf) => {
+    const { screener, changes } = await inForce(asOf ?? undefined);
     const revision = await world.documents.revision();
     if (built?.revision !== revision) {
       const library = makeLibrary();
       library.addAll((await world.documents.all()).map((document) => ({ document, passages: cutPassages(document) })));
       built = { revision, library };
     }
-    return makeAsk({ ...world, library: built.library, screener: () => current, listChanges: null, prompt });
+    return makeAsk({ ...world, library: built.library, screener: () => screener, listChanges: changes, prompt });
   };
 };

@@ -8,8 +8,10 @@ import { SYNONYMS } from "./synonyms.ts";
  * a candidate for a list is not on it. A claim that states one must rest on a sentence that states the same one.
  */
 const ACTS: Readonly<Record<string, RegExp>> = {
-  designated: /\b(?:sanction(?:s|ed|ing)?|designat\w+|(?:re)?listed|lists?|listing|blacklist\w*|block(?:s|ed|ing)?|added)\b/i,
-  removed: /\b(?:remov\w+|delist\w*|lift(?:s|ed|ing)?|no longer (?:\w+ )?(?:sanctioned|listed|designated)|took .{1,40} off|takes? .{1,40} off|vacat\w+|revok\w+)\b/i,
+  designated:
+    /\b(?:sanction(?:s|ed|ing)?|designat\w+|(?:re)?listed|lists?|listing|blacklist\w*|block(?:s|ed|ing)?|added)\b/i,
+  removed:
+    /\b(?:remov\w+|delist\w*|lift(?:s|ed|ing)?|no longer (?:\w+ )?(?:sanctioned|listed|designated)|took .{1,40} off|takes? .{1,40} off|vacat\w+|revok\w+)\b/i,
   charged: /\b(?:charg(?:e|es|ed|ing)|indict\w*|accus\w+|prosecut\w+|complaint)\b/i,
   convicted: /\b(?:convict\w*|guilty|found liable)\b/i,
   sentenced: /\b(?:sentenc\w+|prison|jail\w*|months in|years in|imprison\w*)\b/i,
@@ -20,7 +22,8 @@ const ACTS: Readonly<Record<string, RegExp>> = {
   died: /\b(?:die[sd]?|dead|death|killed)\b/i,
   married: /\b(?:wife|husband|married|spouse|brother|sister|daughter|father|mother|relative)\b/i,
 };
-const NEGATION = /\b(?:not|no(?! longer)|never|nobody|none|without|neither|nor|denie[sd]|deny|cannot|can't|isn't|wasn't|weren't|aren't|didn't|doesn't|don't|hasn't|haven't|won't|unlikely|false(?:ly)?|untrue|rejects?|rejected|disput\w+|fail\w*)\b/i;
+const NEGATION =
+  /\b(?:not|no(?! longer)|never|nobody|none|without|neither|nor|denie[sd]|deny|cannot|can't|isn't|wasn't|weren't|aren't|didn't|doesn't|don't|hasn't|haven't|won't|unlikely|false(?:ly)?|untrue|rejects?|rejected|disput\w+|fail\w*)\b/i;
 const HEDGE =
   /\b(?:accord\w+ to|alleg\w+|accus\w+|suspect\w*|believ\w+|reported(?:ly)?|reports?|says?|said|claims?|claimed|attribut\w+|assess\w*|estimat\w*|describ\w+|may|might|could|appears?|possibl\w+|probabl\w+|likely|charg(?:es|ed)|stated?|states|notes?|noted|counts?|counted|puts?|calls?|called|advis\w+|warn\w*|plan(?:s|ned|ning)?|attempt\w*|tr(?:y|ied|ies|ying) to|link(?:s|ed)|tied|about|around|at least|up to|nearly|almost|more than|over|recommend\w*|urg\w+|found|finds?|lists?|listed|names?|named|gives?|given|unproven|complaint|indict\w+)\b/i;
 
@@ -28,8 +31,10 @@ const HEDGE =
 export const unsupportedActs = (claim: string, quoted: string): string | null => {
   for (const [act, words] of Object.entries(ACTS))
     if (words.test(claim) && !words.test(quoted)) return `the quoted sentence does not say that somebody was ${act}`;
-  if (NEGATION.test(claim) !== NEGATION.test(quoted) && NEGATION.test(claim)) return "the claim denies what the quoted sentence does not deny";
-  if (NEGATION.test(quoted) && !NEGATION.test(claim)) return "the quoted sentence carries a denial that the claim leaves out";
+  if (NEGATION.test(claim) !== NEGATION.test(quoted) && NEGATION.test(claim))
+    return "the claim denies what the quoted sentence does not deny";
+  if (NEGATION.test(quoted) && !NEGATION.test(claim))
+    return "the quoted sentence carries a denial that the claim leaves out";
   return null;
 };
 
@@ -48,7 +53,9 @@ const LEAST_CONTENT = 0.7;
 /** Why the claim's own words are not the passage's; `null` when enough of them are. */
 export const unsupportedContent = (claim: string, passage: string): string | null => {
   const held = new Set(searchWords(passage).map(porterStem));
-  const words = [...new Set(searchWords(claim))].filter((word) => word.length > 2 && !STOP_WORDS.has(word) && !QUESTION_WORDS.has(word));
+  const words = [...new Set(searchWords(claim))].filter(
+    (word) => word.length > 2 && !STOP_WORDS.has(word) && !QUESTION_WORDS.has(word),
+  );
   if (words.length === 0) return "the claim says nothing";
   const met = words.filter((word) => held.has(porterStem(word)) || standIn(word, held)).length;
   return met / words.length < LEAST_CONTENT ? "most of the claim's words do not stand in the passage" : null;

@@ -1,6 +1,6 @@
 import type { Citation, Claim } from "../core/answer.ts";
 import { dayInProse, type IsoDate } from "../core/dates.ts";
-import { citationOf, type Composed } from "./compose.ts";
+import { type Composed, citationOf } from "./compose.ts";
 import type { Library, PlacedEvent } from "./library.ts";
 import { nameKey } from "./names.ts";
 import { type Period, periodOf } from "./period.ts";
@@ -96,6 +96,7 @@ const fullestSentence = (events: readonly PlacedEvent[], library: Library): Sent
   let best: { sentence: Sentence; count: number } | null = null;
   for (const passage of library.passagesOf(document.documentId))
     for (const sentence of library.sentences(passage)) {
+      if (!sentence.statement) continue;
       const words = ` ${sentence.words.join(" ")} `;
       const named = parties.filter((spellings) => spellings.some((spelling) => words.includes(` ${spelling} `))).length;
       const dated = [...days].some((day) => sentence.text.includes(day));

@@ -1,4 +1,4 @@
-import type { Answer, AlsoRelevant } from "../core/answer.ts";
+import type { AlsoRelevant, Answer } from "../core/answer.ts";
 import { dayOf, type IsoDate } from "../core/dates.ts";
 import { BadInput, RedflagError } from "../core/errors.ts";
 import type { Screener, Screening } from "../core/screening.ts";
@@ -7,14 +7,14 @@ import type { LanguageModel } from "../ports/language-model.ts";
 import { additionsAnswer, asksRecentChanges, type ListChanges } from "./additions.ts";
 import { asksEvasion, asksLegalJudgement, NOT_LEGAL_ADVICE, REFUSED_EVASION } from "./boundary.ts";
 import type { Composed } from "./compose.ts";
-import { compareParties, extract, findPassages } from "./extract.ts";
 import { type Evidence, gatherEvidence } from "./evidence.ts";
-import { answerWithModel, type ModelAnswer } from "./model-answer.ts";
+import { compareParties, extract, findPassages } from "./extract.ts";
 import { meansSomebodyUnnamed, resolveFollowUp } from "./follow-up.ts";
 import { EVERYTHING, type FoundPassage, type Library, type Scope } from "./library.ts";
+import { answerWithModel, type ModelAnswer } from "./model-answer.ts";
+import { periodOf } from "./period.ts";
 import type { Prompt } from "./prompt.ts";
 import { type Question, readQuestion } from "./question.ts";
-import { periodOf } from "./period.ts";
 import { screenNames } from "./screened.ts";
 import { askedParties, asksStatusAlone, standingsOf, statusAnswer } from "./status.ts";
 import { timelineAnswer } from "./timeline.ts";
@@ -74,7 +74,8 @@ export const makeAsk = (parts: AskParts): Ask => {
     // "Who was added this month?" is answered by dated changes or not at all.
     const unanswerable = asksRecentChanges(question, asOf) || meansSomebodyUnnamed(question.text, library);
     const extracted = decided ?? (unanswerable ? null : extract(question, kinds, evidence));
-    const written = decided || found.length === 0 ? null : await phrase(parts, question, found, evidence, asOf, context);
+    const written =
+      decided || found.length === 0 ? null : await phrase(parts, question, found, evidence, asOf, context);
     const composed = written?.composed ?? extracted;
     const screenings = screenNames(question, composed === null || kinds.includes("status"), screener, context.asOf);
     const searched = { documents: library.size, latest: library.latest() };
@@ -140,7 +141,9 @@ const phrase = async (
 const checked = (text: string): string => {
   const asked = text.replace(/\s+/g, " ").trim();
   if (!/[\p{L}\p{N}]/u.test(asked))
-    throw new BadInput("There is no question. Nothing was searched. Ask one, for example: Is Tornado Cash still sanctioned?");
+    throw new BadInput(
+      "There is no question. Nothing was searched. Ask one, for example: Is Tornado Cash still sanctioned?",
+    );
   if (asked.length > LONGEST_QUESTION)
     throw new BadInput(
       `A question may have ${LONGEST_QUESTION} characters, this has ${asked.length}. Nothing was searched. Ask it shorter, or add the text as a document and ask about it.`,
@@ -166,10 +169,17 @@ const statusOf = (question: Question, library: Library, today: IsoDate): Compose
 /** Before the answer: how the sources spell a name that was mistyped. After a status: what screening found. */
 const withNotes = (text: string, question: Question, screenings: readonly Screening[]): string => {
   const spelled = question.names.flatMap((name) =>
-    name.correctedTo ? [`The sources do not have “${name.text}”; they have “${name.correctedTo}”, which this is about.`] : [],
+    name.correctedTo
+      ? [`The sources do not have “${name.text}”; they have “${name.correctedTo}”, which this is about.`]
+      : [],
   );
   const boundary = asksLegalJudgement(question.text) ? [NOT_LEGAL_ADVICE] : [];
-  return [...spelled, text, ...boundary, ...(question.kinds.includes("status") ? screenings.map(screenedLine) : [])].join("\n");
+  return [
+    ...spelled,
+    text,
+    ...boundary,
+    ...(question.kinds.includes("status") ? screenings.map(screenedLine) : []),
+  ].join("\n");
 };
 
 /** Documents found beside the cited ones, best first. */

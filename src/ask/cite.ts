@@ -3,6 +3,8 @@ import { splitSentences } from "../text/sentences.ts";
 import { searchWords } from "../text/words.ts";
 import { attributed, hedged, unsupportedActs, unsupportedContent } from "./acts.ts";
 import { figuresOf, unsupportedFigures } from "./figures.ts";
+import { notAStatement } from "./injected.ts";
+import { isAdvice } from "./sentence.ts";
 
 /** What a model says it read, and where. */
 export interface ProposedClaim {
@@ -28,10 +30,7 @@ export interface Refusal {
 const LEAST_QUOTE_WORDS = 4;
 
 /** The claim when its passage supports it, else the reason for which it is dropped. */
-export const checkClaim = (
-  claim: ProposedClaim,
-  given: ReadonlyMap<string, Passage>,
-): CheckedClaim | Refusal => {
+export const checkClaim = (claim: ProposedClaim, given: ReadonlyMap<string, Passage>): CheckedClaim | Refusal => {
   const refuse = (why: string): Refusal => ({ claim, why });
   const passage = given.get(claim.passageId);
   if (!passage) return refuse(`passage ${claim.passageId} was not among those given`);
@@ -40,6 +39,10 @@ export const checkClaim = (
   if (searchWords(claim.quote).length < LEAST_QUOTE_WORDS && place.end - place.start < passage.text.length)
     return refuse("the quote is too short to prove anything");
   const [start, end] = wholeSentences(passage.text, place);
+  const odd = splitSentences(passage.text.slice(start, end)).some((s) =>
+    notAStatement(passage.text.slice(start + s.start, start + s.end), isAdvice(passage)),
+  );
+  if (odd) return refuse("the quoted sentence is no statement");
   const why = unsupportedBy(claim.text, passage.text, passage.text.slice(start, end));
   if (why) return refuse(why);
   return { text: claim.text.trim(), passage, start: passage.start + start, end: passage.start + end };
@@ -53,6 +56,8 @@ export const isRefusal = (outcome: CheckedClaim | Refusal): outcome is Refusal =
  */
 export const unsupportedBy = (claim: string, passage: string, quoted: string): string | null => {
   if (claim.trim() === "") return "the claim is empty";
+  const odd = notAStatement(claim);
+  if (odd) return `the claim is no statement: ${odd}`;
   if (saysVerbatim(claim, quoted)) return null;
   if (LINK.test(claim)) return "the claim carries a link, an image or a mention";
   const figures = unsupportedFigures(figuresOf(claim), figuresOf(passage));
@@ -83,7 +88,8 @@ const unsupportedNames = (claim: string, passage: string): readonly string[] => 
     const before = claim.slice(0, m.index);
     if (/[\p{L}\p{N}]$/u.test(before)) continue;
     const words = searchWords(m[0]);
-    if ((before.trim() === "" || /[.!?:]\s*["“(]?$/.test(before)) && words.every((word) => SENTENCE_OPENERS.has(word))) continue;
+    if ((before.trim() === "" || /[.!?:]\s*["“(]?$/.test(before)) && words.every((word) => SENTENCE_OPENERS.has(word)))
+      continue;
     for (const word of words) if (!held.has(word) && !held.has(word.replace(/s$/, ""))) found.push(word);
   }
   return found;

@@ -12,7 +12,11 @@ export interface Composed {
 }
 
 /** A citation of one stretch of a document; `quote` is cut out here and nowhere else. */
-export const citationOf = (number: number, document: CorpusDocument, sentence: Pick<Sentence, "passage" | "start" | "end">): Citation => ({
+export const citationOf = (
+  number: number,
+  document: CorpusDocument,
+  sentence: Pick<Sentence, "passage" | "start" | "end">,
+): Citation => ({
   number,
   documentId: document.documentId,
   title: document.title,
@@ -27,7 +31,11 @@ export const citationOf = (number: number, document: CorpusDocument, sentence: P
 });
 
 /** Chosen sentences -> text with `[n]`. Sentences that follow one another in a passage share a citation. */
-export const compose = (chosen: readonly Evidence[], kinds: readonly QuestionKind[], lead: string | null = null): Composed => {
+export const compose = (
+  chosen: readonly Evidence[],
+  kinds: readonly QuestionKind[],
+  lead: string | null = null,
+): Composed => {
   const asList = kinds[0] === "advice" || kinds[0] === "timeline" || (kinds[0] === "amount" && severalSources(chosen));
   const ordered = kinds[0] === "timeline" ? byDay(chosen) : asList ? chosen : readingOrder(chosen);
   const citations: Citation[] = [];
@@ -56,7 +64,8 @@ const readingOrder = (chosen: readonly Evidence[]): readonly Evidence[] => {
   const order = [...new Set(chosen.map((item) => item.document.documentId))];
   return [...chosen].sort(
     (a, b) =>
-      order.indexOf(a.document.documentId) - order.indexOf(b.document.documentId) || a.sentence.start - b.sentence.start,
+      order.indexOf(a.document.documentId) - order.indexOf(b.document.documentId) ||
+      a.sentence.start - b.sentence.start,
   );
 };
 
@@ -76,4 +85,5 @@ const firstDay = (text: string): string | null => {
 const follows = (citation: Citation, sentence: Sentence, document: CorpusDocument): boolean =>
   citation.passageId === sentence.passage.passageId && /^\s*$/.test(document.text.slice(citation.end, sentence.start));
 
-const severalSources = (chosen: readonly Evidence[]): boolean => new Set(chosen.map((item) => item.document.publisher)).size > 1;
+const severalSources = (chosen: readonly Evidence[]): boolean =>
+  new Set(chosen.map((item) => item.document.publisher)).size > 1;

@@ -58,8 +58,10 @@ export const gatherEvidence = (
   return found.flatMap((hit) => {
     const around = surroundings(hit.document, hit.passage, library);
     const sentences = library.sentences(hit.passage);
-    return sentences.map((sentence, i) =>
-      judge(question, sentence, [sentences[i - 1], sentences[i + 1]], around, hit.score / best),
+    return sentences.flatMap((sentence, i) =>
+      sentence.statement
+        ? [judge(question, sentence, [sentences[i - 1], sentences[i + 1]], around, hit.score / best)]
+        : [],
     );
   });
 };
@@ -148,7 +150,8 @@ const judge = (
       hasName(name, sentenceText, sentence.stems) ||
       hasName(name, around.headingText, around.heading) ||
       beside.some((other) => other && hasName(name, ` ${other.words.join(" ")} `, other.stems)) ||
-      (name.common && (hasName(name, around.passageText, around.passage) || hasName(name, around.recordText, around.record))),
+      (name.common &&
+        (hasName(name, around.passageText, around.passage) || hasName(name, around.recordText, around.record))),
   );
   return {
     sentence,

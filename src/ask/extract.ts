@@ -1,10 +1,10 @@
 import { answering } from "./answerable.ts";
 import { type Composed, compose } from "./compose.ts";
 import { type Evidence, gatherEvidence } from "./evidence.ts";
+import { rankOf } from "./fit.ts";
 import type { FoundPassage, Library, Scope } from "./library.ts";
 import { type Question, readQuestion } from "./question.ts";
 import type { QuestionKind } from "./question-kind.ts";
-import { rankOf } from "./fit.ts";
 import { selectSentences } from "./select.ts";
 
 /** Passages whose sentences are read for one answer. */
@@ -20,7 +20,9 @@ export const findPassages = (question: Question, library: Library, scope: Scope)
   return [
     ...own,
     // On the scale of the first search, and below it: a stand-in is no better than the word itself.
-    ...wide.filter((hit) => !seen.has(hit.passage.passageId)).map((hit) => ({ ...hit, score: (hit.score / best) * 0.8 })),
+    ...wide
+      .filter((hit) => !seen.has(hit.passage.passageId))
+      .map((hit) => ({ ...hit, score: (hit.score / best) * 0.8 })),
   ];
 };
 
@@ -43,9 +45,18 @@ export const compareParties = (question: Question, library: Library, scope: Scop
   const sides: Evidence[] = [];
   for (const name of compared) {
     const others = compared.filter((other) => other !== name);
-    const alone = readQuestion(others.reduce((text, other) => text.replace(other.text, " "), question.text), library);
-    const kinds: readonly QuestionKind[] = /\b(?:figures?|numbers?|amounts?|totals?|count)\b/i.test(question.text) ? ["amount"] : ["what"];
-    const asked: Question = { ...alone, kinds, terms: alone.terms.filter((term) => !/^(?:figur|number|amount|total|count)/.test(term.stem)) };
+    const alone = readQuestion(
+      others.reduce((text, other) => text.replace(other.text, " "), question.text),
+      library,
+    );
+    const kinds: readonly QuestionKind[] = /\b(?:figures?|numbers?|amounts?|totals?|count)\b/i.test(question.text)
+      ? ["amount"]
+      : ["what"];
+    const asked: Question = {
+      ...alone,
+      kinds,
+      terms: alone.terms.filter((term) => !/^(?:figur|number|amount|total|count)/.test(term.stem)),
+    };
     const fit = answering(asked, kinds, gatherEvidence(asked, findPassages(asked, library, scope), library));
     const own = fit.evidence.filter((item) => item.ownNames > 0 && !sides.includes(item));
     const best = [...own].sort((a, b) => rankOf(asked, kinds[0] ?? "what", b) - rankOf(asked, kinds[0] ?? "what", a));

@@ -9,7 +9,8 @@ export interface Figures {
 }
 
 const MONTHS = "january february march april may june july august september october november december".split(" ");
-const MONTH = "(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\.?";
+const MONTH =
+  "(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\.?";
 const DAY_FORMS: readonly { readonly form: RegExp; readonly order: readonly ("d" | "m" | "y")[] }[] = [
   { form: /\b(\d{4})-(\d{2})-(\d{2})\b/g, order: ["y", "m", "d"] },
   { form: new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)? (?:of )?${MONTH},? (\\d{4})\\b`, "gi"), order: ["d", "m", "y"] },
@@ -39,13 +40,21 @@ const NUMBER_WORDS: Readonly<Record<string, number>> = Object.fromEntries(
     .split(" ")
     .map((word, value) => [word, value]),
 );
-const TENS: Readonly<Record<string, number>> = { thirty: 30, forty: 40, fifty: 50, sixty: 60, seventy: 70, eighty: 80, ninety: 90 };
+const TENS: Readonly<Record<string, number>> = {
+  thirty: 30,
+  forty: 40,
+  fifty: 50,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
+};
 const WORDS = { ...NUMBER_WORDS, ...TENS };
 const NUMBER = new RegExp(
   `(US\\$|[$€£¥])?\\s?(?<![\\w.])(\\d[\\d,]*(?:\\.\\d+)?|\\b(?:${Object.keys(WORDS).join("|")})\\b)(?:[\\s-]?(hundred|thousand|million|billion|trillion|bn|mn|[kmb])\\b)?\\s?(%|percent\\b|per cent\\b|dollars\\b|euros\\b|pounds\\b)?`,
   "gi",
 );
-const CURRENCY: Readonly<Record<string, string>> = { "US$": "$", dollars: "$", euros: "€", pounds: "£" };
+const CURRENCY: Readonly<Record<string, string>> = { US$: "$", dollars: "$", euros: "€", pounds: "£" };
 
 export const figuresOf = (text: string): Figures => {
   const addresses = new Set(text.match(ADDRESS) ?? []);
@@ -95,7 +104,9 @@ export const unsupportedFigures = (claim: Figures, passage: Figures): readonly s
   const plain = new Set([...passage.numbers].map((number) => number.replace(/[^\d.]/g, "")));
   return [
     // "1,155" in the claim may leave the sign out; a sign or % that the passage does not have may not be added.
-    ...[...claim.numbers].filter((number) => !passage.numbers.has(number) && !(/^[\d.]+$/.test(number) && plain.has(number))),
+    ...[...claim.numbers].filter(
+      (number) => !passage.numbers.has(number) && !(/^[\d.]+$/.test(number) && plain.has(number)),
+    ),
     ...[...claim.days].filter((day) => ![...passage.days].some((held) => held === day || coarser(day, held))),
     ...[...claim.addresses].filter((address) => !passage.addresses.has(address)),
   ];

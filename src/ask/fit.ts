@@ -2,7 +2,7 @@ import type { Evidence } from "./evidence.ts";
 import { nameKey } from "./names.ts";
 import type { Question } from "./question.ts";
 import type { QuestionKind } from "./question-kind.ts";
-import type { Sentence } from "./sentence.ts";
+import { isAdvice, type Sentence } from "./sentence.ts";
 
 /** What a sentence must hold, or better holds, for each kind of question. */
 interface Fit {
@@ -30,10 +30,11 @@ const OTHER_SUMS = [
 const ADDRESS = /\b(?:0x[0-9a-fA-F]{20,}|[13][a-km-zA-HJ-NP-Z1-9]{25,34}|bc1[a-z0-9]{20,}|T[1-9A-HJ-NP-Za-km-z]{33})\b/;
 const FUTURE = /\b(?:will|plan(?:s|ned)?|expected|due|takes? effect|scheduled|is to|are to)\b/i;
 const STRONG_ADVICE = /\b(?:should|must|recommend|advis|urge)\w*\b/i;
-const DURATION = /\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[ -](?:business |calendar )?(?:second|minute|hour|day|week|month|year)s?\b/i;
-const EXACT_DAY = /\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b/;
+const DURATION =
+  /\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[ -](?:business |calendar )?(?:second|minute|hour|day|week|month|year)s?\b/i;
+const EXACT_DAY =
+  /\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b/;
 
-const ADVICE_SECTION = /what to do|red flags?|precaution|how to|recommend|protect|guidance|steps|asks? for/i;
 const FLAG_SECTION = /red flags?|warning signs|indicators/i;
 const MEANING_SECTION = /what it means|what the rule|effect|consequence/i;
 /** Sections that state how sources disagree: right for comparisons, a detour elsewhere. */
@@ -41,7 +42,7 @@ const DISAGREEMENT = /sources? that differ/i;
 
 export const givesReason = (sentence: Sentence): boolean => CAUSE.test(sentence.text);
 
-export const inAdviceSection = (sentence: Sentence): boolean => ADVICE_SECTION.test(sentence.passage.section.join(" "));
+export const inAdviceSection = (sentence: Sentence): boolean => isAdvice(sentence.passage);
 
 const FITS: Readonly<Record<QuestionKind, Fit>> = {
   amount: {
@@ -55,7 +56,8 @@ const FITS: Readonly<Record<QuestionKind, Fit>> = {
   when: {
     needs: ({ sentence }, question) =>
       sentence.hasDate &&
-      (!/\bsince when\b/i.test(question.text) || /\b(?:since|from|beg[ai]n|started|active|until)\b/i.test(sentence.text)) &&
+      (!/\bsince when\b/i.test(question.text) ||
+        /\b(?:since|from|beg[ai]n|started|active|until)\b/i.test(sentence.text)) &&
       (!/\bwill\b/i.test(question.text) || FUTURE.test(sentence.text)),
     likes: [
       { add: 0.18, when: EXACT_DAY },
@@ -67,7 +69,8 @@ const FITS: Readonly<Record<QuestionKind, Fit>> = {
     likes: [{ add: 0.15, when: /\b(?:in|address in|based in|located in|lives? in|from) \p{Lu}/u }],
   },
   who: {
-    needs: ({ sentence }) => /\p{Lu}\p{L}+/u.test(sentence.text.slice(1)) || /^\p{Lu}\p{L}+ \p{Lu}/u.test(sentence.text),
+    needs: ({ sentence }) =>
+      /\p{Lu}\p{L}+/u.test(sentence.text.slice(1)) || /^\p{Lu}\p{L}+ \p{Lu}/u.test(sentence.text),
     likes: [{ add: 0.12, when: IDENTITY }],
   },
   why: { needs: always, likes: [{ add: 0.2, when: CAUSE }] },
@@ -79,7 +82,12 @@ const FITS: Readonly<Record<QuestionKind, Fit>> = {
   timeline: { needs: ({ sentence }) => sentence.hasDate, likes: [{ add: 0.1, when: EXACT_DAY }] },
   comparison: {
     needs: always,
-    likes: [{ add: 0.15, when: /\b(?:while|whereas|differ|against|another|other|more than|less than|percent|down from|up from)\b/i }],
+    likes: [
+      {
+        add: 0.15,
+        when: /\b(?:while|whereas|differ|against|another|other|more than|less than|percent|down from|up from)\b/i,
+      },
+    ],
   },
   status: {
     needs: ({ sentence }, question) => statesStatus(question, sentence),
@@ -91,7 +99,12 @@ const FITS: Readonly<Record<QuestionKind, Fit>> = {
   },
   how: {
     needs: always,
-    likes: [{ add: 0.12, when: /\b(?:through|by \w+ing|via|using|with|pos(?:ed|es|ing)|began with|starts? with|used|took|tricked|led to)\b/i }],
+    likes: [
+      {
+        add: 0.12,
+        when: /\b(?:through|by \w+ing|via|using|with|pos(?:ed|es|ing)|began with|starts? with|used|took|tricked|led to)\b/i,
+      },
+    ],
   },
   "yes-no": { needs: always, likes: [] },
   what: { needs: always, likes: [{ add: 0.06, when: IDENTITY }] },
@@ -108,19 +121,29 @@ export const rankOf = (question: Question, kind: QuestionKind, evidence: Evidenc
   let score = 0.55 * coverage + 0.5 * own + 0.25 * rank + 0.25 * ownNames;
   for (const { add, when } of FITS[kind].likes) if (when.test(sentence.text)) score += add;
   if (!fits(kind, evidence, question)) score -= 0.5;
-  if (kind === "amount" && OTHER_SUMS.some((role) => role.test(sentence.text) && !role.test(question.text))) score -= 0.25;
+  if (kind === "amount" && OTHER_SUMS.some((role) => role.test(sentence.text) && !role.test(question.text)))
+    score -= 0.25;
   if (/\baddress(?:es)?\b/i.test(question.text) && ADDRESS.test(sentence.text)) score += 0.4;
   if (DISAGREEMENT.test(section)) score += kind === "comparison" ? 0.3 : -0.25;
   if (question.terms.some((term) => term.intent)) score += 0.15 * Math.min(3, evidence.intents) - 0.15;
   if (kind === "why" && /^why\b/i.test(section)) score += 0.55;
   if (kind === "how" && /^how\b/i.test(section)) score += 0.12;
-  if (/\b(?:latest|newest|most recent|recent|recently|this year|today|now)\b/i.test(question.text)) score += recency(document.publishedOn);
+  if (/\b(?:latest|newest|most recent|recent|recently|this year|today|now)\b/i.test(question.text))
+    score += recency(document.publishedOn);
   if (kind === "when" && /\bsince\b/i.test(question.text) && /\bsince\b/i.test(sentence.text)) score += 0.3;
-  if (kind === "advice") score += document.kind === "guidance" || document.kind === "advisory" ? 0.12 : document.kind === "faq" ? -0.15 : 0;
+  if (kind === "advice")
+    score += document.kind === "guidance" || document.kind === "advisory" ? 0.12 : document.kind === "faq" ? -0.15 : 0;
   if (kind === "advice") score += adviceBonus(question, evidence, section);
-  if (MEANING_SECTION.test(section) && /\b(?:significance|mean|meaning|effect|consequence|impact|implication)/i.test(question.text)) score += 0.35;
+  if (
+    MEANING_SECTION.test(section) &&
+    /\b(?:significance|mean|meaning|effect|consequence|impact|implication)/i.test(question.text)
+  )
+    score += 0.35;
   if (question.names.some((name) => opensWith(sentence.words, name.spellings))) score += 0.12;
-  if (kind === "who" || kind === "list" || kind === "additions") score += (/\b(?:with|besides|other|else)\b/i.test(question.text) ? 0.15 : 0.08) * Math.min(3, otherParties(question, evidence));
+  if (kind === "who" || kind === "list" || kind === "additions")
+    score +=
+      (/\b(?:with|besides|other|else)\b/i.test(question.text) ? 0.15 : 0.08) *
+      Math.min(3, otherParties(question, evidence));
   if (definition) score += definitionBonus(question, evidence);
   // "One web report says …": answers only where nothing better does.
   if (/^(?:one|a|an) (?:[\w-]+ ){0,2}(?:report|post|text|source|mail)\b/i.test(sentence.text)) score -= 0.06;
@@ -130,8 +153,9 @@ export const rankOf = (question: Question, kind: QuestionKind, evidence: Evidenc
 
 /** "Who is X?", "What is X?": the question is little more than a name. */
 const asksDefinition = (question: Question): boolean =>
-  /^(?:so |and )?(?:who|what) (?:is|are|was|were)\b/i.test(question.text) && question.terms.every((term) => term.exact || term.word.length < 3)
-  || (/^what (?:is|are) (?!the\b)/i.test(question.text) && question.terms.length <= 3);
+  (/^(?:so |and )?(?:who|what) (?:is|are|was|were)\b/i.test(question.text) &&
+    question.terms.every((term) => term.exact || term.word.length < 3)) ||
+  (/^what (?:is|are) (?!the\b)/i.test(question.text) && question.terms.length <= 3);
 
 /** The sentence says what the thing is, or opens the document that is about it. */
 const definitionBonus = (question: Question, { sentence, document }: Evidence): number => {
@@ -171,8 +195,8 @@ const definitionOf = (question: Question): Definition => {
 
 const adviceBonus = (question: Question, { sentence }: Evidence, section: string): number => {
   const asksFlags = /\bflags?|signs?|indicators?\b/i.test(question.text);
-  if (asksFlags) return FLAG_SECTION.test(section) ? 0.4 : ADVICE_SECTION.test(section) ? 0.05 : 0;
-  return ADVICE_SECTION.test(section) && !FLAG_SECTION.test(section) ? (sentence.item ? 0.35 : 0.25) : 0;
+  if (asksFlags) return FLAG_SECTION.test(section) ? 0.4 : isAdvice(sentence.passage) ? 0.05 : 0;
+  return isAdvice(sentence.passage) && !FLAG_SECTION.test(section) ? (sentence.item ? 0.35 : 0.25) : 0;
 };
 
 /** Parties of the document that the sentence names and the question does not. */
@@ -193,7 +217,9 @@ const isSumOfMany = (question: Question, evidence: Evidence): boolean => {
   const parties = question.names.filter((name) => !name.common);
   if (parties.length !== 1 || otherParties(question, evidence) < 2) return false;
   return !(parties[0]?.spellings ?? []).some((spelling) =>
-    new RegExp(`${pattern(spelling)}[^.;]{0,25}?(?:\\$|\\d)|\\d[^.;,]{0,30}${pattern(spelling)}`, "iu").test(evidence.sentence.text),
+    new RegExp(`${pattern(spelling)}[^.;]{0,25}?(?:\\$|\\d)|\\d[^.;,]{0,30}${pattern(spelling)}`, "iu").test(
+      evidence.sentence.text,
+    ),
   );
 };
 
@@ -211,9 +237,15 @@ const statesStatus = (question: Question, sentence: Sentence): boolean => {
       const key = `_${spelling.replaceAll(" ", "_")}_`;
       const text = ` ${sentence.words.join(" ")} `.replaceAll(` ${spelling} `, ` ${key} `);
       return (
-        new RegExp(`\\b(?:sanction|designat|list|relist|blacklist|remov|delist|add)(?:s|ed|es|ing|ion|ions|al)?\\b(?: (?!for\\b|because\\b|over\\b|by\\b|after\\b|linked\\b)\\S+){0,14} ${key}`).test(text) ||
-        new RegExp(`${key}(?: \\S+){0,6} (?:is|are|was|were|been|being|stayed|put|took|takes|as|not)(?: \\S+){0,4} (?:sanctioned|designated|redesignated|listed|blacklisted|removed|delisted|blocked|off|on|list|listing)\\b`).test(text) ||
-        new RegExp(`(?:listing|designation|removal|sanctions)(?: \\S+){0,3} ${key}|${key} (?:listing|designation|removal|on the sdn)`).test(text) ||
+        new RegExp(
+          `\\b(?:sanction|designat|list|relist|blacklist|remov|delist|add)(?:s|ed|es|ing|ion|ions|al)?\\b(?: (?!for\\b|because\\b|over\\b|by\\b|after\\b|linked\\b)\\S+){0,14} ${key}`,
+        ).test(text) ||
+        new RegExp(
+          `${key}(?: \\S+){0,6} (?:is|are|was|were|been|being|stayed|put|took|takes|as|not)(?: \\S+){0,4} (?:sanctioned|designated|redesignated|listed|blacklisted|removed|delisted|blocked|off|on|list|listing)\\b`,
+        ).test(text) ||
+        new RegExp(
+          `(?:listing|designation|removal|sanctions)(?: \\S+){0,3} ${key}|${key} (?:listing|designation|removal|on the sdn)`,
+        ).test(text) ||
         new RegExp(`(?:puts?|took|takes|keeps?|placed?) ${key} (?:\\S+ ){0,3}(?:on|off|list)`).test(text)
       );
     }),
@@ -224,7 +256,12 @@ const LISTING_WORD = /\b(?:sanction|designat|list|remov|block|delist)\w*\b/i;
 
 /** 0..0.3: a year later is worth 0.04. */
 const recency = (publishedOn: string | null): number =>
-  publishedOn === null ? 0 : Math.max(0, Math.min(0.3, (Number(publishedOn.slice(0, 4)) - 2019 + Number(publishedOn.slice(5, 7)) / 12) * 0.04));
+  publishedOn === null
+    ? 0
+    : Math.max(
+        0,
+        Math.min(0.3, (Number(publishedOn.slice(0, 4)) - 2019 + Number(publishedOn.slice(5, 7)) / 12) * 0.04),
+      );
 
 const opensWith = (words: readonly string[], spellings: readonly string[]): boolean =>
   spellings.some((spelling) => {

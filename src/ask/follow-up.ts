@@ -9,8 +9,10 @@ interface EarlierTurn {
 }
 
 const POSSESSIVE = /\b(?:his|their|its|whose)\b|\bher(?= \w)/i;
-const PRONOUN = /\b(?:he|she|it|they|him|them|her|this|that|these|those|the (?:company|group|man|woman|person|firm|mixer|exchange|theft|attack|hack))\b/i;
-const OPENER = /^(?:and|but|so|or|what about|how about|also|then|since when|until when|why|who else|where|when|how much|how many)\b/i;
+const PRONOUN =
+  /\b(?:he|she|it|they|him|them|her|this|that|these|those|the (?:company|group|man|woman|person|firm|mixer|exchange|theft|attack|hack))\b/i;
+const OPENER =
+  /^(?:and|but|so|or|what about|how about|also|then|since when|until when|why|who else|where|when|how much|how many)\b/i;
 /** A question this short leans on what was said before. */
 const SHORT = 5;
 
@@ -55,4 +57,5 @@ const withoutQuestionWord = (question: string): string =>
 
 /** "his", "she": somebody is meant who is not named; without a subject there is nothing to search for. */
 export const meansSomebodyUnnamed = (text: string, library: Library): boolean =>
-  /\b(?:he|she|him|her|his|hers)\b/i.test(text) && readNames(text, searchWords(text), library).every((name) => name.common);
+  /\b(?:he|she|him|her|his|hers)\b/i.test(text) &&
+  readNames(text, searchWords(text), library).every((name) => name.common);

@@ -3,8 +3,8 @@ import type { IsoDate } from "../core/dates.ts";
 import type { CorpusDocument, Passage, StatusEvent } from "../core/document.ts";
 import { type Found, LexicalIndex, type SearchLimits } from "./lexical-index.ts";
 import { NameBook, nameKey } from "./names.ts";
-import { isSlip } from "./spelling.ts";
 import { readSentences, type Sentence } from "./sentence.ts";
+import { isSlip } from "./spelling.ts";
 
 /** A passage found, with its document. */
 export interface FoundPassage {
@@ -137,7 +137,9 @@ const entryOf = (document: CorpusDocument, passage: Passage) => ({
   id: passage.passageId,
   group: document.documentId,
   title: document.title,
-  context: [...passage.section, document.publisher, ...document.parties.flatMap((p) => [p.name, ...p.aliases])].join(" . "),
+  context: [...passage.section, document.publisher, ...document.parties.flatMap((p) => [p.name, ...p.aliases])].join(
+    " . ",
+  ),
   body: passage.text,
 });
 
@@ -155,7 +157,8 @@ const limitsOf = (k: number, scope: Scope, held: ReadonlyMap<string, Held>): Sea
 const inScope = (document: CorpusDocument, scope: Scope): boolean => {
   const day = document.publishedOn;
   if (scope.kind !== null && document.kind !== scope.kind) return false;
-  if (scope.publisher !== null && !document.publisher.toLowerCase().includes(scope.publisher.toLowerCase())) return false;
+  if (scope.publisher !== null && !document.publisher.toLowerCase().includes(scope.publisher.toLowerCase()))
+    return false;
   if (scope.program !== null && !document.programs.includes(scope.program)) return false;
   if (scope.from !== null && (day === null || day < scope.from)) return false;
   return scope.to === null || (day !== null && day <= scope.to);

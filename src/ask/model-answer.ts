@@ -1,8 +1,8 @@
-import type { Claim, Citation, ModelUse } from "../core/answer.ts";
+import type { Citation, Claim, ModelUse } from "../core/answer.ts";
 import { dayInProse, type IsoDate } from "../core/dates.ts";
 import type { LanguageModel } from "../ports/language-model.ts";
 import { type CheckedClaim, checkClaim, isRefusal, type ProposedClaim } from "./cite.ts";
-import { citationOf, type Composed } from "./compose.ts";
+import { type Composed, citationOf } from "./compose.ts";
 import type { FoundPassage } from "./library.ts";
 import type { Prompt } from "./prompt.ts";
 

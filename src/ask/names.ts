@@ -40,7 +40,9 @@ export class NameBook {
     const key = nameKey(name);
     const parties = [...(this.#parties.get(key)?.keys() ?? [])];
     const own = this.#aliases.has(key)
-      ? [key, ...parties, ...(this.#aliases.get(key)?.keys() ?? [])].filter((other) => this.#aliases.has(other) && shareWord(key, other))
+      ? [key, ...parties, ...(this.#aliases.get(key)?.keys() ?? [])].filter(
+          (other) => this.#aliases.has(other) && shareWord(key, other),
+        )
       : parties;
     return new Set(own.length > 0 ? own : [key]);
   }

@@ -29,7 +29,8 @@ const namedDay = (text: string): Period | null => {
   return day ? { from: day, to: day } : null;
 };
 
-const reorder = (m: RegExpExecArray | null): readonly (string | undefined)[] | null => (m ? [m[0], m[2], m[1], m[3]] : null);
+const reorder = (m: RegExpExecArray | null): readonly (string | undefined)[] | null =>
+  m ? [m[0], m[2], m[1], m[3]] : null;
 
 /** A month without a year is the last one that has begun. */
 const namedMonth = (text: string, today: IsoDate): Period | null => {

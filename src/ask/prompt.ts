@@ -17,7 +17,8 @@ export const readPrompt = (markdown: string, file: string): Prompt => {
   const head = split === -1 ? text : text.slice(0, split);
   const valueOf = (key: string): string => {
     const value = new RegExp(`^${key}:\\s*(.+)$`, "m").exec(head)?.[1]?.trim();
-    if (!value) throw new BadInput(`${file} has no "${key}:" line among its first lines. The prompt was not loaded. Add it.`);
+    if (!value)
+      throw new BadInput(`${file} has no "${key}:" line among its first lines. The prompt was not loaded. Add it.`);
     return value;
   };
   for (const key of ["inputs", "output"]) valueOf(key);

@@ -39,7 +39,12 @@ export const readNames = (text: string, words: readonly string[], library: Libra
   for (const place of findWellKnown(words)) {
     if (place.key === "us" && !/\b(?:US|U\.S\.?)(?![a-z])/.test(text)) continue;
     if (taken.slice(place.from, place.to).includes(true)) continue;
-    take(place.from, place.to, { spellings: WELL_KNOWN.get(place.key) ?? [], known: true, common: true, correctedTo: null });
+    take(place.from, place.to, {
+      spellings: WELL_KNOWN.get(place.key) ?? [],
+      known: true,
+      common: true,
+      correctedTo: null,
+    });
   }
   slips(words, taken, library, take);
   for (const run of capitalRuns(text)) {
@@ -71,7 +76,12 @@ const slips = (words: readonly string[], taken: readonly boolean[], library: Lib
       for (let before = 0; before < spelling.length; before++) {
         const from = at - before;
         const typed = words.slice(Math.max(0, from), from + spelling.length);
-        if (from < 0 || taken.slice(from, from + spelling.length).includes(true) || !isSlipOfName(typed, spelling, library.names.isPerson(known))) continue;
+        if (
+          from < 0 ||
+          taken.slice(from, from + spelling.length).includes(true) ||
+          !isSlipOfName(typed, spelling, library.names.isPerson(known))
+        )
+          continue;
         take(from, from + spelling.length, {
           spellings: [...library.names.spellings(known)],
           known: true,
@@ -88,8 +98,13 @@ const slips = (words: readonly string[], taken: readonly boolean[], library: Lib
 const asWritten = (text: string, words: readonly string[]): string => {
   const plain = text.toLowerCase().indexOf(words.join(" "));
   if (plain !== -1) return text.slice(plain, plain + words.join(" ").length);
-  const pattern = words.map((word) => [...word].map((c) => `${c.replace(/[^\p{L}\p{N}]/gu, "\\$&")}\\.?`).join("")).join("[^\\p{L}\\p{N}]+");
-  return new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, "iu").exec(text)?.[0].replace(/\.$/, "") ?? words.join(" ");
+  const pattern = words
+    .map((word) => [...word].map((c) => `${c.replace(/[^\p{L}\p{N}]/gu, "\\$&")}\\.?`).join(""))
+    .join("[^\\p{L}\\p{N}]+");
+  return (
+    new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, "iu").exec(text)?.[0].replace(/\.$/, "") ??
+    words.join(" ")
+  );
 };
 
 /** A single common word ("Blue", "Sites") is a name only when the question writes it as one. */

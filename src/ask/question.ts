@@ -64,10 +64,20 @@ export const readQuestion = (text: string, library: Library): Question => {
     });
   }
   const spellings = names.flatMap((name) => (name.common ? [] : name.spellings.slice(0, 4)));
-  const corrected = terms.flatMap((term) => (term.exact ? [] : [...term.others].filter(([, worth]) => worth === SLIP_WORTH).map(([stem]) => stem)));
+  const corrected = terms.flatMap((term) =>
+    term.exact ? [] : [...term.others].filter(([, worth]) => worth === SLIP_WORTH).map(([stem]) => stem),
+  );
   const query = [text, ...spellings, ...corrected].join(" ");
   const expansions = terms.flatMap((term) => (term.exact ? [] : [...term.others.keys()].slice(0, 12)));
-  return { text, kinds: kindsOf(text), terms, names, times: timesOf(text), query, wideQuery: [query, ...expansions].join(" ") };
+  return {
+    text,
+    kinds: kindsOf(text),
+    terms,
+    names,
+    times: timesOf(text),
+    query,
+    wideQuery: [query, ...expansions].join(" "),
+  };
 };
 
 const kindsOf = (text: string): readonly QuestionKind[] => {
@@ -122,4 +132,6 @@ const focusOf = (text: string): ReadonlySet<string> => {
   return new Set([...(counted ? [counted] : []), ...ordinals]);
 };
 
-const ORDINALS: ReadonlySet<string> = new Set("first second third largest biggest smallest highest lowest oldest earliest".split(" "));
+const ORDINALS: ReadonlySet<string> = new Set(
+  "first second third largest biggest smallest highest lowest oldest earliest".split(" "),
+);

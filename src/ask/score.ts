@@ -158,12 +158,13 @@ export const makeScorer = (shelf: Shelf, vocabulary: Vocabulary, weights: Retrie
   function withNeighbours(scored: readonly Scored[]): Scored[] {
     const own = new Map(scored.map(({ ordinal, score }) => [ordinal, score]));
     const scoreAt = (p: number, group: number): number =>
-      p < 0 || p >= shelf.size || shelf.groupOf.at(p) !== group || shelf.dead[p] === 1 ? 0 : (own.get(p) ?? first[p] ?? 0);
+      p < 0 || p >= shelf.size || shelf.groupOf.at(p) !== group || shelf.dead[p] === 1
+        ? 0
+        : (own.get(p) ?? first[p] ?? 0);
     return scored.map(({ ordinal, score }) => {
       const group = shelf.groupOf.at(ordinal);
       let top = 0;
-      for (let d = 1; d <= REACH; d++)
-        top = Math.max(top, scoreAt(ordinal - d, group), scoreAt(ordinal + d, group));
+      for (let d = 1; d <= REACH; d++) top = Math.max(top, scoreAt(ordinal - d, group), scoreAt(ordinal + d, group));
       const adjacent = scoreAt(ordinal - 1, group) + scoreAt(ordinal + 1, group);
       return { ordinal, score: score + weights.adjacent * adjacent + weights.near * top };
     });

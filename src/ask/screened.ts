@@ -21,7 +21,8 @@ export const screenNames = (
     if (mention.verdict === "match" || mention.verdict === "possible-match") texts.set(mention.text, mention.kind);
   if (all)
     for (const name of askedParties(question))
-      if (name.text.length > 3 && ![...texts.keys()].some((text) => overlaps(text, name.text))) texts.set(name.text, "unknown");
+      if (name.text.length > 3 && ![...texts.keys()].some((text) => overlaps(text, name.text)))
+        texts.set(name.text, "unknown");
   return [...texts]
     .slice(0, MOST_SCREENED)
     .map(([text, kind]) => screener.screen(subjectOf(text, kind), asOf ? { asOf } : {}));

@@ -1,7 +1,7 @@
 import type { Evidence } from "./evidence.ts";
 import { figuresOf } from "./figures.ts";
-import { nameKey } from "./names.ts";
 import { rankOf } from "./fit.ts";
+import { nameKey } from "./names.ts";
 import type { Question } from "./question.ts";
 import type { QuestionKind } from "./question-kind.ts";
 
@@ -16,7 +16,7 @@ const BREADTH: Readonly<Record<QuestionKind, { readonly share: number; readonly 
   where: { share: 0.88, most: 2 },
   who: { share: 0.72, most: 4 },
   how: { share: 0.74, most: 4 },
-  why: { share: 0.78, most: 3 },
+  why: { share: 0.55, most: 3 },
   advice: { share: 0.62, most: 7 },
   duration: { share: 0.9, most: 2 },
   list: { share: 0.75, most: 4 },
@@ -67,7 +67,8 @@ export const selectSentences = (
 };
 
 /** Figures are compared between sources; a description may come from one. */
-const mostFromOne = (kind: QuestionKind): number => (kind === "amount" ? 1 : kind === "count" || kind === "when" ? 2 : 4);
+const mostFromOne = (kind: QuestionKind): number =>
+  kind === "amount" ? 1 : kind === "count" || kind === "when" ? 2 : 4;
 
 /** A sum of the one is given by the other, or its publisher is already quoted there: "$2.02 billion" of Chainalysis, twice. */
 const sameFigures = (shown: Evidence, other: Evidence): boolean => {
@@ -79,7 +80,9 @@ const sameFigures = (shown: Evidence, other: Evidence): boolean => {
 
 const sameContent = (a: Evidence, b: Evidence): boolean => {
   const [short, long] =
-    a.sentence.stems.size <= b.sentence.stems.size ? [a.sentence.stems, b.sentence.stems] : [b.sentence.stems, a.sentence.stems];
+    a.sentence.stems.size <= b.sentence.stems.size
+      ? [a.sentence.stems, b.sentence.stems]
+      : [b.sentence.stems, a.sentence.stems];
   let shared = 0;
   for (const stem of short) if (long.has(stem)) shared++;
   return shared / Math.max(1, short.size) >= SAME;

@@ -2,6 +2,7 @@ import type { Passage } from "../core/document.ts";
 import { porterStem } from "../text/porter-stem.ts";
 import { splitSentences } from "../text/sentences.ts";
 import { searchWords } from "../text/words.ts";
+import { notAStatement } from "./injected.ts";
 
 /** A sentence of a passage with what questions ask for. Offsets are into the document's text. */
 export interface Sentence {
@@ -11,6 +12,8 @@ export interface Sentence {
   readonly text: string;
   readonly words: readonly string[];
   readonly stems: ReadonlySet<string>;
+  /** False for questions, for sentences with links and for sentences that talk to whoever writes the answer. */
+  readonly statement: boolean;
   /** The line is an item of a list. */
   readonly item: boolean;
   readonly hasMoney: boolean;
@@ -35,14 +38,24 @@ export const readSentences = (passage: Passage): readonly Sentence[] =>
       end: passage.start + span.end,
       text,
       words,
+      statement: notAStatement(text, isAdvice(passage)) === null,
       stems: new Set(words.map(porterStem)),
-      item: /(?:^|\n)• ?$/.test(passage.text.slice(0, span.start)) || (span.start === 0 && passage.text.includes("\n• ")),
+      item:
+        /(?:^|\n)• ?$/.test(passage.text.slice(0, span.start)) || (span.start === 0 && passage.text.includes("\n• ")),
       hasMoney: MONEY.test(text),
       hasNumber: NUMBER.test(withoutDates(text)),
       hasDate: DATE.test(text),
     };
   });
 
-const ALL_DATES = new RegExp(`\\b(?:\\d{1,2} )?(?:${MONTH})(?: \\d{1,2},?)?(?: (?:19|20)\\d\\d)?\\b|\\b(?:19|20)\\d\\d\\b`, "g");
+/** The headings above the passage announce advice. */
+export const isAdvice = (passage: Passage): boolean => ADVICE_SECTION.test(passage.section.join(" "));
+const ADVICE_SECTION =
+  /what to do|red flags?|precaution|how to|recommend|protect|guidance|steps|asks? for|advice|measures/i;
+
+const ALL_DATES = new RegExp(
+  `\\b(?:\\d{1,2} )?(?:${MONTH})(?: \\d{1,2},?)?(?: (?:19|20)\\d\\d)?\\b|\\b(?:19|20)\\d\\d\\b`,
+  "g",
+);
 /** "on 8 July 2025 six parties" -> "on  six parties": a date is no answer to "how many". */
 export const withoutDates = (text: string): string => text.replace(ALL_DATES, "");

@@ -206,4 +206,3 @@ export const buildSegment = (shelf: Shelf, vocabulary: Vocabulary, from: number,
   });
   return { from, to, start, passages, times };
 };
-

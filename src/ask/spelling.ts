@@ -8,7 +8,8 @@ export const editsBetween = (a: string, b: string, most: number): number => {
     for (let j = 1; j <= b.length; j++) {
       const same = a[i - 1] === b[j - 1];
       let least = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, (before[j - 2] ?? 0) + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, (before[j - 2] ?? 0) + 1);
       row.push(least);
     }
     if (Math.min(...row) > most) return most + 1;
@@ -45,5 +46,8 @@ export const isSlipOfName = (typed: readonly string[], known: readonly string[],
   const at = typed.findIndex((word, i) => word !== known[i]);
   if (at === -1 || typed.some((word, i) => i !== at && word !== known[i])) return false;
   const [a, b] = [typed[at] ?? "", known[at] ?? ""];
-  return isSlip(a, b) || (!person && a[0] === b[0] && Math.min(a.length, b.length) >= 4 && !/\d/.test(a + b) && editsBetween(a, b, 1) <= 1);
+  return (
+    isSlip(a, b) ||
+    (!person && a[0] === b[0] && Math.min(a.length, b.length) >= 4 && !/\d/.test(a + b) && editsBetween(a, b, 1) <= 1)
+  );
 };

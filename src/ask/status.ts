@@ -1,6 +1,6 @@
-import type { Claim, Citation } from "../core/answer.ts";
+import type { Citation, Claim } from "../core/answer.ts";
 import { dayInProse, type IsoDate } from "../core/dates.ts";
-import { citationOf, type Composed } from "./compose.ts";
+import { type Composed, citationOf } from "./compose.ts";
 import type { Library, PlacedEvent } from "./library.ts";
 import { nameKey } from "./names.ts";
 import type { Question } from "./question.ts";
@@ -83,10 +83,13 @@ export const statusAnswer = (standings: readonly Standing[], library: Library): 
 const headline = ({ party, asOf, last, events }: Standing): string => {
   const listed = last.filter(isListing);
   const removed = last.filter(isRemoval);
-  const authorities = (of: readonly PlacedEvent[]): string => [...new Set(of.map((event) => event.authority))].join(", ");
+  const authorities = (of: readonly PlacedEvent[]): string =>
+    [...new Set(of.map((event) => event.authority))].join(", ");
   const day = `as far as the sources go, on ${dayInProse(asOf)}`;
   if (listed.length > 0) {
-    const first = events.find((event) => isListing(event) && authorityKey(event.authority) === authorityKey(listed[0]?.authority ?? ""));
+    const first = events.find(
+      (event) => isListing(event) && authorityKey(event.authority) === authorityKey(listed[0]?.authority ?? ""),
+    );
     const since = first ? ` since ${dayInProse(first.on)}` : "";
     const gone = removed.length > 0 ? `; removed by ${authorities(removed)}` : "";
     return `${party}: listed${since} (${authorities(listed)}${gone}), ${day}.`;
@@ -109,6 +112,7 @@ export const eventSentence = (event: PlacedEvent, library: Library) => {
   const day = dayInProse(event.on);
   for (const passage of library.passagesOf(event.document.documentId))
     for (const sentence of library.sentences(passage)) {
+      if (!sentence.statement) continue;
       const words = ` ${sentence.words.join(" ")} `;
       if (sentence.text.includes(day) && spellings.some((spelling) => words.includes(` ${spelling} `))) return sentence;
     }

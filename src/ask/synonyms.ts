@@ -142,7 +142,16 @@ export const SYNONYMS: ReadonlyMap<string, ReadonlyMap<string, number>> = (() =>
   }
   for (const line of rows(INTENT_LINES)) {
     const [left = "", right = ""] = line.split(" > ");
-    for (const a of left.trim().split(" ")) table.set(a, new Map(right.trim().split(" ").map((b) => [b, 0.7])));
+    for (const a of left.trim().split(" "))
+      table.set(
+        a,
+        new Map(
+          right
+            .trim()
+            .split(" ")
+            .map((b) => [b, 0.7]),
+        ),
+      );
   }
   return table;
 })();

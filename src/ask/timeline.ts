@@ -1,6 +1,6 @@
 import type { Citation, Claim } from "../core/answer.ts";
 import type { IsoDate } from "../core/dates.ts";
-import { citationOf, type Composed } from "./compose.ts";
+import { type Composed, citationOf } from "./compose.ts";
 import type { Library } from "./library.ts";
 import { periodOf } from "./period.ts";
 import type { Question } from "./question.ts";

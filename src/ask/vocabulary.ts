@@ -51,7 +51,8 @@ export class Vocabulary {
   readonly gramPassages = new Grow();
 
   constructor() {
-    for (const table of [this.stemOf, this.wordPassages, this.stemPassages, this.gramPassages, this.gramStart]) table.push(0);
+    for (const table of [this.stemOf, this.wordPassages, this.stemPassages, this.gramPassages, this.gramStart])
+      table.push(0);
     this.gramStart.push(0);
   }
 

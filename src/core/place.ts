@@ -8,7 +8,11 @@ export interface Place {
   readonly channelId: string;
 }
 
-export const placeOf = ({ platform, workspaceId, channelId }: Incoming): Place => ({ platform, workspaceId, channelId });
+export const placeOf = ({ platform, workspaceId, channelId }: Incoming): Place => ({
+  platform,
+  workspaceId,
+  channelId,
+});
 
 /** Names a place in keys and in the audit record: "slack/T1/C1". */
 export const placeKey = ({ platform, workspaceId, channelId }: Place): string =>

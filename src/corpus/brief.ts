@@ -63,8 +63,7 @@ const documentOf = (head: Frontmatter, bytes: Uint8Array, name: string, now: Ins
 const dayOrUnknown = (text: string, name: string): IsoDate | null => {
   if (text === "unknown") return null;
   const day = parseIsoDate(text);
-  if (!day)
-    throw new BadInput(`${name}: publishedOn must be YYYY-MM-DD or unknown, got "${text}". Nothing was added.`);
+  if (!day) throw new BadInput(`${name}: publishedOn must be YYYY-MM-DD or unknown, got "${text}". Nothing was added.`);
   return day;
 };
 
@@ -101,6 +100,8 @@ const eventFrom = (line: string, name: string): StatusEvent => {
   const [day = "", action = "", party = "", authority = ""] = line.split("|").map((part) => part.trim());
   const on = parseIsoDate(day);
   if (!on || !action || !party)
-    throw new BadInput(`${name}: an event must read "YYYY-MM-DD | action | party | authority", got "${line}". Nothing was added.`);
+    throw new BadInput(
+      `${name}: an event must read "YYYY-MM-DD | action | party | authority", got "${line}". Nothing was added.`,
+    );
   return { on, action, party, authority };
 };

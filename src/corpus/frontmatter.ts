@@ -27,7 +27,9 @@ export const readFrontmatter = (text: string, name: string): Frontmatter | null 
     }
     const pair = /^([A-Za-z]\w*):\s*(.*)$/.exec(line);
     if (!pair)
-      throw new BadInput(`${name}, line ${i + 2}: "${line.trim()}" is neither "key: value" nor "- item". Nothing was added.`);
+      throw new BadInput(
+        `${name}, line ${i + 2}: "${line.trim()}" is neither "key: value" nor "- item". Nothing was added.`,
+      );
     const [key, value] = [pair[1] ?? "", (pair[2] ?? "").trim()];
     open = null;
     if (value === "") {
@@ -43,7 +45,8 @@ export const readFrontmatter = (text: string, name: string): Frontmatter | null 
 
 const unquoted = (text: string): string => {
   const t = text.trim();
-  return (t.startsWith('"') && t.endsWith('"') && t.length > 1) || (t.startsWith("'") && t.endsWith("'") && t.length > 1)
+  return (t.startsWith('"') && t.endsWith('"') && t.length > 1) ||
+    (t.startsWith("'") && t.endsWith("'") && t.length > 1)
     ? t.slice(1, -1)
     : t;
 };

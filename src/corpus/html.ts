@@ -16,7 +16,8 @@ const BLOCKS = new Set(
   ),
 );
 /** Class or id words of what stands around an article. */
-const AROUND = /\b(cookie|banner|breadcrumb|sidebar|share|social|related|promo|advert|newsletter|subscribe|comment|menu|nav|footer|skip|usa-banner)\b/i;
+const AROUND =
+  /\b(cookie|banner|breadcrumb|sidebar|share|social|related|promo|advert|newsletter|subscribe|comment|menu|nav|footer|skip|usa-banner)\b/i;
 const HIDDEN = /display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])/i;
 
 interface Region {
@@ -32,7 +33,9 @@ interface Region {
 export const parseHtml = (bytes: Uint8Array, origin: Origin): CorpusDocument => {
   const page = readPage(readText(bytes, origin.name));
   if (page.blocks.every((block) => block.kind === "heading"))
-    throw new BadInput(`${origin.name} holds no readable text. Nothing was added. Save the article itself and add that.`);
+    throw new BadInput(
+      `${origin.name} holds no readable text. Nothing was added. Save the article itself and add that.`,
+    );
   const document = undatedDocument(page.blocks, bytes, origin, page.title);
   return { ...document, publisher: page.site ?? document.publisher, publishedOn: page.publishedOn };
 };
@@ -69,7 +72,8 @@ const readPage = (html: string): Page => {
 
   const parser = new Parser({
     onopentag(name, attributes) {
-      if (name === "meta") meta.set((attributes["property"] ?? attributes["name"] ?? "").toLowerCase(), attributes["content"] ?? "");
+      if (name === "meta")
+        meta.set((attributes["property"] ?? attributes["name"] ?? "").toLowerCase(), attributes["content"] ?? "");
       if (name === "time" && attributes["datetime"] && !meta.has("time")) meta.set("time", attributes["datetime"]);
       if (name === "title") inTitle = true;
       const marks = `${attributes["class"] ?? ""} ${attributes["id"] ?? ""} ${attributes["role"] ?? ""}`;
@@ -124,7 +128,8 @@ const addBlock = (region: Region, kind: string, text: string, prose: number): vo
   }
   region.weight += prose;
   const last = region.blocks.at(-1);
-  if (kind === "li" && last?.kind === "list") region.blocks[region.blocks.length - 1] = { kind: "list", items: [...last.items, text] };
+  if (kind === "li" && last?.kind === "list")
+    region.blocks[region.blocks.length - 1] = { kind: "list", items: [...last.items, text] };
   else region.blocks.push(kind === "li" ? { kind: "list", items: [text] } : { kind: "paragraph", text });
 };
 

@@ -21,7 +21,8 @@ export const parseDocument = (bytes: Uint8Array, name: string, url: string | nul
 const parseByForm = (bytes: Uint8Array, origin: Origin): CorpusDocument => {
   const text = readText(bytes, origin.name);
   if (/^---[ \t]*\n/.test(text) && /^publisher:/m.test(text)) return parseBrief(bytes, origin.name, origin.now);
-  if (/^\s*<(?:!doctype html|html|head|body)\b/i.test(text) || /\.html?$/i.test(origin.name)) return parseHtml(bytes, origin);
+  if (/^\s*<(?:!doctype html|html|head|body)\b/i.test(text) || /\.html?$/i.test(origin.name))
+    return parseHtml(bytes, origin);
   if (/\.(md|markdown)$/i.test(origin.name)) return parseMarkdown(bytes, origin);
   return parseText(bytes, origin);
 };

@@ -87,7 +87,8 @@ const textBlocks = (text: string): readonly Block[] => {
   kept.forEach((line, i) => {
     const item = /^(?:[-*•]|\d{1,2}[.)])\s+(.*)$/.exec(line);
     const last = blocks.at(-1);
-    if (item && last?.kind === "list") blocks[blocks.length - 1] = { kind: "list", items: [...last.items, item[1] ?? ""] };
+    if (item && last?.kind === "list")
+      blocks[blocks.length - 1] = { kind: "list", items: [...last.items, item[1] ?? ""] };
     else if (item) blocks.push({ kind: "list", items: [item[1] ?? ""] });
     else if (isTitleLine(line) && i + 1 < kept.length)
       blocks.push({ kind: "heading", level: isTitleLine(kept[i + 1] ?? "") ? 1 : 2, text: line });

@@ -54,7 +54,9 @@ const EMPTY = {
 } as const satisfies Partial<Listing>;
 
 const named = (texts: readonly string[], weak: readonly string[] = []): readonly ListedName[] => [
-  ...distinct(texts).map((text, i): ListedName => ({ text, role: i === 0 ? "primary" : "alias", strength: "strong", parts: null })),
+  ...distinct(texts).map(
+    (text, i): ListedName => ({ text, role: i === 0 ? "primary" : "alias", strength: "strong", parts: null }),
+  ),
   ...distinct(weak).map((text): ListedName => ({ text, role: "alias", strength: "weak", parts: null })),
 ];
 
@@ -65,16 +67,26 @@ export const parseOpenSanctionsCsv = (input: ParseInput): ParsedList => {
   const table = readTable(file.name, file.bytes, ",", ["id", "schema", "name", "aliases", "countries"]);
   const sha256 = sha256Of(file.bytes);
   const cells = (row: TableRow, column: string): readonly string[] =>
-    (row.get(column) ?? "").split(";").map((part) => part.trim()).filter((part) => part !== "");
+    (row.get(column) ?? "")
+      .split(";")
+      .map((part) => part.trim())
+      .filter((part) => part !== "");
   const listings = [...groupRows(file.name, table.rows, "id")].map(([id, rows]): Listing => {
     const row = rows[0] as TableRow;
     const name = row.get("name");
-    if (name === null) throw new BadList(`The target ${id} in ${file.name} has no name. Nothing was changed. Download the file again.`);
+    if (name === null)
+      throw new BadList(`The target ${id} in ${file.name} has no name. Nothing was changed. Download the file again.`);
     const schema = (row.get("schema") ?? "").toLowerCase();
     const identifiers = [
-      ...cells(row, "identifiers").map((value): ListedIdentifier => ({ kind: "other", value, country: null, label: "Identifier" })),
-      ...cells(row, "phones").map((value): ListedIdentifier => ({ kind: "phone", value, country: null, label: "Phone" })),
-      ...cells(row, "emails").map((value): ListedIdentifier => ({ kind: "email", value, country: null, label: "Email" })),
+      ...cells(row, "identifiers").map(
+        (value): ListedIdentifier => ({ kind: "other", value, country: null, label: "Identifier" }),
+      ),
+      ...cells(row, "phones").map(
+        (value): ListedIdentifier => ({ kind: "phone", value, country: null, label: "Phone" }),
+      ),
+      ...cells(row, "emails").map(
+        (value): ListedIdentifier => ({ kind: "email", value, country: null, label: "Email" }),
+      ),
     ];
     return {
       ...EMPTY,
@@ -121,38 +133,60 @@ export const parseOpenSanctionsFtm = (input: ParseInput): ParsedList => {
       if (entity.schema === "CryptoWallet") {
         const address = strings(entity, "publicKey")[0];
         for (const holder of strings(entity, "holder"))
-          if (address) wallets.set(holder, [...(wallets.get(holder) ?? []), { code: strings(entity, "currency")[0] ?? "UNKNOWN", address }]);
+          if (address)
+            wallets.set(holder, [
+              ...(wallets.get(holder) ?? []),
+              { code: strings(entity, "currency")[0] ?? "UNKNOWN", address },
+            ]);
       } else if (entity.target !== false && KINDS[entity.schema.toLowerCase()] !== undefined)
         targets.push({ entity, pointer: `${file.name}@${start}-${end}` });
     }
     start = end + 1;
   }
-  if (targets.length === 0) throw new BadList(`${file.name} lists nobody (no target entities). Nothing was changed. Download it again.`);
+  if (targets.length === 0)
+    throw new BadList(`${file.name} lists nobody (no target entities). Nothing was changed. Download it again.`);
   const listings = targets.map(({ entity, pointer }) =>
-    listingFrom(entity, wallets.get(entity.id) ?? [], input, { url: input.url, publishedOn: input.publishedOn, sha256, pointer }),
+    listingFrom(entity, wallets.get(entity.id) ?? [], input, {
+      url: input.url,
+      publishedOn: input.publishedOn,
+      sha256,
+      pointer,
+    }),
   );
   return { listings, publishedOn: input.publishedOn, doubts: [] };
 };
 
 const entityFrom = (text: string, where: string): FtmEntity => {
-  const broken = (cause?: unknown): BadList => new BadList(`${where} is damaged: no FollowTheMoney entity. Nothing was changed. Download the file again.`, { cause });
+  const broken = (cause?: unknown): BadList =>
+    new BadList(`${where} is damaged: no FollowTheMoney entity. Nothing was changed. Download the file again.`, {
+      cause,
+    });
   let value: Partial<FtmEntity> | null;
   try {
     value = JSON.parse(text) as Partial<FtmEntity> | null;
   } catch (thrown) {
     throw broken(thrown);
   }
-  if (typeof value?.id !== "string" || typeof value.schema !== "string" || typeof value.properties !== "object") throw broken();
+  if (typeof value?.id !== "string" || typeof value.schema !== "string" || typeof value.properties !== "object")
+    throw broken();
   return value as FtmEntity;
 };
 
 const strings = (entity: FtmEntity, property: string): readonly string[] =>
   (entity.properties[property] ?? []).filter((value) => typeof value === "string");
 
-const listingFrom = (entity: FtmEntity, wallets: Listing["wallets"], input: ParseInput, source: Listing["source"]): Listing => {
+const listingFrom = (
+  entity: FtmEntity,
+  wallets: Listing["wallets"],
+  input: ParseInput,
+  source: Listing["source"],
+): Listing => {
   const of = (property: string): readonly string[] => strings(entity, property);
   const names = named([...of("name"), ...of("alias"), ...of("previousName")], of("weakAlias"));
-  if (names.length === 0) throw new BadList(`The entity ${entity.id} in ${source.pointer} has no name. Nothing was changed. Download the file again.`);
+  if (names.length === 0)
+    throw new BadList(
+      `The entity ${entity.id} in ${source.pointer} has no name. Nothing was changed. Download the file again.`,
+    );
   const gender = of("gender")[0];
   const upper = (codes: readonly string[]): readonly string[] => codes.map((code) => code.toUpperCase());
   return {

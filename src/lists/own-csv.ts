@@ -9,7 +9,21 @@ import type { ParsedList, ParseInput } from "./parsed.ts";
 import { distinct, pointerOf, readTable, type TableRow } from "./table-rows.ts";
 
 /** What a column of a team's own list can mean. Only `name` is required; several values in a cell are parted by ";" or "|". */
-const MEANINGS = ["name", "id", "type", "aliases", "dob", "country", "address", "identifiers", "wallets", "programs", "listed_on", "removed_on", "remarks"] as const;
+const MEANINGS = [
+  "name",
+  "id",
+  "type",
+  "aliases",
+  "dob",
+  "country",
+  "address",
+  "identifiers",
+  "wallets",
+  "programs",
+  "listed_on",
+  "removed_on",
+  "remarks",
+] as const;
 type Meaning = (typeof MEANINGS)[number];
 
 const KINDS: readonly PartyKind[] = ["person", "organisation", "vessel", "aircraft", "unknown"];
@@ -22,18 +36,31 @@ const KINDS: readonly PartyKind[] = ["person", "organisation", "vessel", "aircra
 export const parseOwnCsv = (input: ParseInput): ParsedList => {
   const file = input.files.get("list");
   if (!file) throw new BadList("The file of the list is missing. Nothing was changed.");
-  const delimiter = (new TextDecoder("utf-8").decode(file.bytes.subarray(0, 2_000)).split("\n")[0] ?? "").includes(";") ? ";" : ",";
+  const delimiter = (new TextDecoder("utf-8").decode(file.bytes.subarray(0, 2_000)).split("\n")[0] ?? "").includes(";")
+    ? ";"
+    : ",";
   const table = readTable(file.name, file.bytes, delimiter, []);
   const columns = table.columns.map((column) => column.replace(/^\uFEFF/, "").trim());
-  const wrong = Object.entries(input.columns ?? {}).find(([meaning, column]) => !MEANINGS.includes(meaning as Meaning) || !columns.includes(column));
+  const wrong = Object.entries(input.columns ?? {}).find(
+    ([meaning, column]) => !MEANINGS.includes(meaning as Meaning) || !columns.includes(column),
+  );
   if (wrong)
-    throw new BadInput(`The mapping ${wrong[0]}=${wrong[1]} does not fit: columns are ${columns.join(", ")}, meanings ${MEANINGS.join(", ")}. Nothing was imported.`);
+    throw new BadInput(
+      `The mapping ${wrong[0]}=${wrong[1]} does not fit: columns are ${columns.join(", ")}, meanings ${MEANINGS.join(", ")}. Nothing was imported.`,
+    );
   const columnOf = (meaning: Meaning): string => input.columns?.[meaning] ?? meaning;
   if (!columns.some((column) => column.toLowerCase() === columnOf("name").toLowerCase()))
-    throw new BadInput(`That CSV has no \`name\` column (found: ${columns.join(", ")}). Nothing was imported. Rename the column or add --map name=${columns[0] ?? "column"}.`);
+    throw new BadInput(
+      `That CSV has no \`name\` column (found: ${columns.join(", ")}). Nothing was imported. Rename the column or add --map name=${columns[0] ?? "column"}.`,
+    );
   const sha256 = sha256Of(file.bytes);
   const listings = table.rows.flatMap((row, i) =>
-    listingFrom(row, i + 1, columnOf, input, { url: input.url, publishedOn: input.publishedOn, sha256, pointer: pointerOf(file.name, [row]) }),
+    listingFrom(row, i + 1, columnOf, input, {
+      url: input.url,
+      publishedOn: input.publishedOn,
+      sha256,
+      pointer: pointerOf(file.name, [row]),
+    }),
   );
   if (listings.length === 0) throw new BadList(`${file.name} lists nobody (zero rows). Nothing was changed.`);
   if (new Set(listings.map((l) => l.listingId)).size !== listings.length)
@@ -50,11 +77,20 @@ const listingFrom = (
 ): readonly Listing[] => {
   const cell = (meaning: Meaning): string | null => row.get(columnOf(meaning));
   const cells = (meaning: Meaning): readonly string[] =>
-    (cell(meaning) ?? "").split(/[;|]/).map((part) => part.trim()).filter((part) => part !== "");
+    (cell(meaning) ?? "")
+      .split(/[;|]/)
+      .map((part) => part.trim())
+      .filter((part) => part !== "");
   const name = cell("name");
-  if (name === null) throw new BadInput(`Row ${number} of the list has no name. Nothing was imported. Fill it in or remove the row.`);
+  if (name === null)
+    throw new BadInput(`Row ${number} of the list has no name. Nothing was imported. Fill it in or remove the row.`);
   const kind = KINDS.find((k) => k === cell("type")?.toLowerCase()) ?? "unknown";
-  const entry = (text: string, role: ListedName["role"]): ListedName => ({ text, role, strength: "strong", parts: kind === "person" ? partsOf(text) : null });
+  const entry = (text: string, role: ListedName["role"]): ListedName => ({
+    text,
+    role,
+    strength: "strong",
+    parts: kind === "person" ? partsOf(text) : null,
+  });
   return [
     {
       list: input.list,
@@ -69,7 +105,9 @@ const listingFrom = (
       birthplaces: [],
       nationalities: countryCodes(cells("country")),
       gender: null,
-      identifiers: cells("identifiers").map((value): ListedIdentifier => ({ kind: "other", value, country: null, label: "Identifier" })),
+      identifiers: cells("identifiers").map(
+        (value): ListedIdentifier => ({ kind: "other", value, country: null, label: "Identifier" }),
+      ),
       addresses: cell("address") === null ? [] : [{ text: cell("address") ?? "", country: null }],
       // "ETH 0xabc" or the address alone.
       wallets: cells("wallets").map((text) => {

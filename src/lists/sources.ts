@@ -141,6 +141,118 @@ export const LIST_SOURCES: readonly ListSource[] = [
       },
     ],
   },
+  {
+    id: sourceId("uk-sanctions"),
+    title: "UK Sanctions List",
+    publisher: "UK Foreign, Commonwealth and Development Office",
+    home: "https://www.gov.uk/government/publications/the-uk-sanctions-list",
+    licence: "Open Government Licence v3.0",
+    cadence: "irregular, several times a month",
+    maxAgeHours: 24,
+    maxPublishedAgeDays: 62,
+    effect: "blocking",
+    refreshed: true,
+    editions: [
+      {
+        format: "uk-csv",
+        files: [
+          {
+            role: "list",
+            name: "UK-Sanctions-List.csv",
+            pattern: /^uk[-_ ]?sanctions[-_ ]?list.*\.csv$/i,
+            url: "https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.csv",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    id: sourceId("eu-fsf"),
+    title: "EU consolidated list",
+    publisher: "European Commission",
+    home: "https://data.europa.eu/data/datasets/consolidated-list-of-persons-groups-and-entities-subject-to-eu-financial-sanctions",
+    licence: "European Commission reuse policy (Decision 2011/833/EU)",
+    cadence: "irregular, several times a month",
+    maxAgeHours: 24,
+    maxPublishedAgeDays: 62,
+    effect: "blocking",
+    refreshed: true,
+    editions: [
+      {
+        format: "eu-csv",
+        files: [
+          {
+            role: "list",
+            name: "csvFullSanctionsList_1_1.csv",
+            pattern: /full.?sanctions.?list.*\.csv$/i,
+            // The token is the public one; a registered user may have another.
+            url: "https://webgate.ec.europa.eu/fsd/fsf/public/files/csvFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    id: sourceId("us-csl"),
+    title: "US Consolidated Screening List",
+    publisher: "US Department of Commerce (ITA)",
+    home: "https://www.trade.gov/consolidated-screening-list",
+    licence: PUBLIC_DOMAIN,
+    cadence: "daily",
+    maxAgeHours: 24,
+    maxPublishedAgeDays: 31,
+    effect: "depends-on-program",
+    // It repeats OFAC's lists, which are fetched from OFAC itself.
+    refreshed: false,
+    editions: [
+      {
+        format: "us-csl-csv",
+        files: [
+          {
+            role: "list",
+            name: "consolidated.csv",
+            pattern: /^(?:consolidated|csl).*\.csv$/i,
+            url: "https://data.trade.gov/downloadable_consolidated_screening_list/v1/consolidated.csv",
+          },
+        ],
+      },
+    ],
+  },
+  {
+    id: sourceId("opensanctions"),
+    title: "OpenSanctions",
+    publisher: "OpenSanctions",
+    home: "https://www.opensanctions.org/datasets/",
+    licence: "CC BY-NC 4.0; commercial use needs a licence from OpenSanctions",
+    cadence: "several times a day",
+    maxAgeHours: 48,
+    maxPublishedAgeDays: 31,
+    effect: "not-a-government-list",
+    refreshed: false,
+    editions: [
+      {
+        format: "opensanctions-csv",
+        files: [{ role: "list", name: "targets.simple.csv", pattern: /targets.*\.csv$/i, url: null }],
+      },
+      {
+        format: "opensanctions-ftm",
+        files: [{ role: "list", name: "entities.ftm.json", pattern: /\.(?:ftm\.json|ijson|jsonl?)$/i, url: null }],
+      },
+    ],
+  },
+  {
+    id: sourceId("own-list"),
+    title: "Own list",
+    publisher: "Your team",
+    home: "about:blank",
+    licence: "your own",
+    cadence: "when you import it",
+    maxAgeHours: 24 * 366,
+    maxPublishedAgeDays: 366,
+    effect: "not-a-government-list",
+    refreshed: false,
+    editions: [{ format: "own-csv", files: [{ role: "list", name: "own-list.csv", pattern: /\.csv$/i, url: null }] }],
+  },
 ];
 
 /** The row of a source. Throws `BadInput` naming the ids that exist. */

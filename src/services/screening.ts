@@ -1,9 +1,13 @@
+import type { ListingId, SourceId } from "../core/brand.ts";
+import { dayInProse, type IsoDate } from "../core/dates.ts";
 import type { Listing, ListVersion } from "../core/listing.ts";
 import type { Screener } from "../core/screening.ts";
+import { dayOfVersion, versionAt } from "../lists/at.ts";
+import { asRemoved } from "../lists/removed.ts";
 import { sourceOf } from "../lists/sources.ts";
 import { staleness } from "../lists/status.ts";
 import type { NewId, Now, Stopwatch } from "../ports/clock.ts";
-import type { ListStore } from "../ports/stores.ts";
+import type { ListStore, RemovalStore } from "../ports/stores.ts";
 import { makeScreener } from "../screening/screener.ts";
 
 export interface LoadedList {
@@ -13,38 +17,115 @@ export interface LoadedList {
 
 export interface ScreeningDeps {
   readonly store: ListStore;
+  readonly removals: RemovalStore;
+  /** Versions that the program ships, for lists that were never loaded. */
   readonly starter: readonly LoadedList[];
   readonly now: Now;
   readonly newId: NewId;
   readonly stopwatch: Stopwatch;
 }
 
-/** Gives the screener over the versions in force; builds it anew when they change. Calls made meanwhile keep the old one. */
-export const makeScreenerSource = (deps: ScreeningDeps): (() => Promise<Screener>) => {
-  let built: { readonly key: string; readonly screener: Promise<Screener> } | null = null;
-  return async () => {
-    const versions = await deps.store.current();
-    const stale = (version: ListVersion): boolean => staleness(version, sourceOf(version.list), deps.now()) !== null;
-    const key = versions.map((v) => `${v.list}:${v.sha256}:${stale(v)}`).join();
-    if (built?.key !== key) built = { key, screener: build(deps, versions, stale) };
-    return built.screener;
+/** A party that came onto a list or left it, by the dates that the list or a checked notice gives. */
+export interface DatedChange {
+  readonly list: SourceId;
+  readonly listingId: ListingId;
+  readonly name: string;
+  readonly programs: readonly string[];
+  readonly change: "added" | "removed";
+  readonly on: IsoDate;
+}
+
+/** One consistent set of list versions. */
+export interface ListsInForce {
+  readonly screener: Screener;
+  /** Changes from one day to another, both inclusive. */
+  readonly changes: (from: IsoDate, to: IsoDate) => readonly DatedChange[];
+}
+
+/** The versions in force, or those that were in force at the end of a past day. */
+export type InForce = (asOf?: IsoDate) => Promise<ListsInForce>;
+
+/** Screeners kept: the one in force and the last days asked for. */
+const KEPT = 3;
+
+/** Builds a screener when the versions it needs have changed; calls made meanwhile keep the old one, whole. */
+export const makeInForce = (deps: ScreeningDeps): InForce => {
+  const built = new Map<string, Promise<ListsInForce>>();
+  return async (asOf) => {
+    const versions = asOf ? await versionsAt(deps, asOf) : await deps.store.current();
+    const stale = (v: ListVersion): boolean =>
+      asOf === undefined && staleness(v, sourceOf(v.list), deps.now()) !== null;
+    const key = [asOf ?? "now", ...versions.map((v) => `${v.list}:${v.sha256}:${stale(v)}`)].join();
+    const known = built.get(key);
+    if (known) return known;
+    const building = build(deps, versions, stale, asOf ?? null);
+    built.set(key, building);
+    for (const old of [...built.keys()].slice(0, -KEPT)) built.delete(old);
+    // A failed build is tried anew at the next call.
+    building.catch(() => built.delete(key));
+    return building;
   };
 };
+
+/** The version of each list at the end of a day. Where none is that old the oldest stands in, and says so. */
+const versionsAt = async (deps: ScreeningDeps, day: IsoDate): Promise<readonly ListVersion[]> => {
+  const lists: readonly SourceId[] = (await deps.store.current()).map((version) => version.list);
+  const found = await Promise.all(
+    lists.map(async (list) => {
+      const versions = await deps.store.versions(list);
+      const at = versionAt(versions, day);
+      const oldest = versions.toSorted((a, b) => (dayOfVersion(a) < dayOfVersion(b) ? -1 : 1))[0];
+      return at ?? (oldest && { ...oldest, caveat: olderNeeded(oldest, day) });
+    }),
+  );
+  return found.filter((version) => version !== undefined);
+};
+
+const olderNeeded = (oldest: ListVersion, day: IsoDate): string =>
+  `no version of ${dayInProse(day)} is held; judged on the version of ${dayInProse(dayOfVersion(oldest))}`;
 
 const build = async (
   deps: ScreeningDeps,
   versions: readonly ListVersion[],
   stale: (v: ListVersion) => boolean,
-): Promise<Screener> => {
+  asOf: IsoDate | null,
+): Promise<ListsInForce> => {
   const stored = await Promise.all(
     versions.map(async (version) => ({
       version,
-      listings: await Array.fromAsync(deps.store.listings(version.list, version.sha256)),
+      listings: [
+        ...(await Array.fromAsync(deps.store.listings(version.list, version.sha256))),
+        ...(await removedBefore(deps, version, asOf)),
+      ],
       stale: stale(version),
     })),
   );
   const starter = deps.starter
     .filter((list) => !versions.some((v) => v.list === list.version.list))
     .map((list) => ({ ...list, stale: false }));
-  return makeScreener({ lists: [...stored, ...starter], now: deps.now, newId: deps.newId, stopwatch: deps.stopwatch });
+  const lists = [...stored, ...starter];
+  const screener = makeScreener({ lists, now: deps.now, newId: deps.newId, stopwatch: deps.stopwatch });
+  return {
+    screener,
+    changes: (from, to) => lists.flatMap((list) => list.listings.flatMap((l) => datedChanges(l, from, to))),
+  };
 };
+
+const datedChanges = (listing: Listing, from: IsoDate, to: IsoDate): readonly DatedChange[] => {
+  const { list, listingId, programs } = listing;
+  const change = (kind: DatedChange["change"], on: IsoDate | null): readonly DatedChange[] =>
+    on !== null && on >= from && on <= to
+      ? [{ list, listingId, name: listing.names[0]?.text ?? listingId, programs, change: kind, on }]
+      : [];
+  return [...change("added", listing.listedOn), ...change("removed", listing.removedOn)];
+};
+
+/** Parties that earlier versions named, kept findable as "removed on …". Of a past day only those already gone by then. */
+const removedBefore = async (
+  deps: ScreeningDeps,
+  version: ListVersion,
+  asOf: IsoDate | null,
+): Promise<readonly Listing[]> =>
+  (await deps.removals.removed(version.list, version.sha256))
+    .filter((removal) => asOf === null || dayOfVersion(removal.goneBy) <= asOf)
+    .map(asRemoved);

@@ -4,10 +4,7 @@ const isAsciiWord = (c: number): boolean => (c >= 48 && c <= 57) || (c >= 97 && 
 export const foldForSearch = (text: string): string => {
   const lower = text.toLowerCase();
   if (isAscii(lower)) return lower;
-  return lower
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[’‘]/g, "'");
+  return lower.normalize("NFKD").replace(/\p{M}/gu, "").replace(/[’‘]/g, "'");
 };
 
 const isAscii = (text: string): boolean => {
@@ -37,6 +34,7 @@ export const searchWords = (text: string): string[] => {
   return words;
 };
 
-const isLetterOrDigit = (text: string, at: number): boolean => /[\p{L}\p{N}]/u.test(String.fromCodePoint(text.codePointAt(at) ?? 32)) || isLowSurrogate(text, at);
+const isLetterOrDigit = (text: string, at: number): boolean =>
+  /[\p{L}\p{N}]/u.test(String.fromCodePoint(text.codePointAt(at) ?? 32)) || isLowSurrogate(text, at);
 /** The second half of a letter outside the basic plane belongs to the word that its first half opened. */
 const isLowSurrogate = (text: string, at: number): boolean => (text.charCodeAt(at) & 0xfc00) === 0xdc00;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LONGEST_QUESTION } from "../../src/ask/ask.ts";
-import { isoDate } from "../../src/core/dates.ts";
 import { documentId } from "../../src/core/brand.ts";
+import { isoDate } from "../../src/core/dates.ts";
 import { BadInput } from "../../src/core/errors.ts";
 import { askerOf, emptyScreener, libraryOf, plainContext, type Sketch } from "../support/library.ts";
 
@@ -69,11 +69,23 @@ describe("an answer", () => {
     ["counts", "How many workers did Example Trading LLC sign contracts for?", /30 workers/],
     ["gives the day", "When was Anna Example listed?", /8 July 2025/],
     ["says why", "Why was Blue Tumbler removed?", /court had ruled/],
-    ["lists what to do", "What precautions should be taken with remote workers?", /- Verify the identity[^\n]*\n- Check bank details/],
+    [
+      "lists what to do",
+      "What precautions should be taken with remote workers?",
+      /- Verify the identity[^\n]*\n- Check bank details/,
+    ],
     ["reads an alias", "Who is Anya Example?", /broker/],
-    ["reads a slip in a name and says so", "Who is Anna Exampel?", /The sources do not have “Anna Exampel”; they have “Anna Example”/],
+    [
+      "reads a slip in a name and says so",
+      "Who is Anna Exampel?",
+      /The sources do not have “Anna Exampel”; they have “Anna Example”/,
+    ],
     ["reads small letters", "when was anna example listed", /8 July 2025/],
-    ["keeps the attribution", "Which names did Carl Sample use?", /According to the Example Herald, Carl Sample used three names\./],
+    [
+      "keeps the attribution",
+      "Which names did Carl Sample use?",
+      /According to the Example Herald, Carl Sample used three names\./,
+    ],
     ["stays with what happened: charged", "Was Carl Sample charged?", /charged Carl Sample on 2 February 2024/],
   ];
   it.each(rows)("%s", async (_claim, question, expected) => {
@@ -120,7 +132,9 @@ describe("the sources do not say", () => {
   it.each(rows)("%s", async (_claim, question) => {
     const answer = await ask(question, plainContext);
     expect(answer.status).toBe("not-in-sources");
-    expect(answer.text).toMatch(/^I found nothing in the sources that answers this\. I searched 4 notices and reports \(latest 8 July 2025\)/);
+    expect(answer.text).toMatch(
+      /^I found nothing in the sources that answers this\. I searched 4 notices and reports \(latest 8 July 2025\)/,
+    );
     expect(answer.citations).toEqual([]);
   });
 
@@ -138,12 +152,24 @@ describe("status", () => {
     ask(question, { ...plainContext, asOf: day === null ? null : isoDate(day) });
   it("a removal beats the listing before it", async () => {
     const { text } = await at("Is Blue Tumbler still sanctioned?");
-    expect(text).toMatch(/^Blue Tumbler: no longer listed \(Fictional List\), as far as the sources go, on 22 November 2026\./);
+    expect(text).toMatch(
+      /^Blue Tumbler: no longer listed \(Fictional List\), as far as the sources go, on 22 November 2026\./,
+    );
     expect(text).toMatch(/removed on 21 March 2025 .*\[1\]\n- .*designated on 8 August 2022 .*\[2\]/);
   });
   const days: readonly (readonly [string, string, string | null, RegExp])[] = [
-    ["on a day before the removal it is listed", "Is Blue Tumbler sanctioned?", "2024-01-01", /listed since 8 August 2022/],
-    ["at the time that the question names", "Was Blue Tumbler sanctioned in May 2024?", null, /listed since 8 August 2022 .* on 31 May 2024/],
+    [
+      "on a day before the removal it is listed",
+      "Is Blue Tumbler sanctioned?",
+      "2024-01-01",
+      /listed since 8 August 2022/,
+    ],
+    [
+      "at the time that the question names",
+      "Was Blue Tumbler sanctioned in May 2024?",
+      null,
+      /listed since 8 August 2022 .* on 31 May 2024/,
+    ],
     ["after the removal it is not", "Was Blue Tumbler sanctioned in May 2025?", null, /no longer listed/],
     ["before the listing it was not yet", "Was Blue Tumbler listed in 2021?", null, /no listing yet/],
     ["since when", "Since when is Anna Example sanctioned?", null, /listed since 8 July 2025/],
@@ -166,7 +192,14 @@ describe("status", () => {
   it("and from the lists where they keep days", async () => {
     const withLists = askerOf(library, {
       listChanges: (from, to) => [
-        { list: "fictional-list", listingId: "7", name: "EXAMPLE, Dora", programs: [], change: "added" as const, on: from < to ? from : to },
+        {
+          list: "fictional-list",
+          listingId: "7",
+          name: "EXAMPLE, Dora",
+          programs: [],
+          change: "added" as const,
+          on: from < to ? from : to,
+        },
       ],
     });
     const answer = await withLists("Who was added this month?", plainContext);
@@ -189,7 +222,10 @@ describe("a conversation", () => {
     expect(await text("Was Carl Sample charged?", turns)).toMatch(/Carl Sample/);
   });
   it("answers nothing about a subject that the sources do not have", async () => {
-    const answer = await ask("Where does she live?", { ...plainContext, turns: [{ question: "Who is Dora Specimen?", answer: "…" }] });
+    const answer = await ask("Where does she live?", {
+      ...plainContext,
+      turns: [{ question: "Who is Dora Specimen?", answer: "…" }],
+    });
     expect(answer.status).toBe("not-in-sources");
   });
 });
@@ -198,7 +234,9 @@ describe("boundaries", () => {
   it("legal advice: the sources, and one sentence once", async () => {
     const answer = await ask("Can we pay Anna Example?", plainContext);
     expect(answer.text.match(/sanctions counsel/g)?.length ?? 0).toBeLessThanOrEqual(1);
-    expect((await ask("Should we verify the identity of remote workers?", plainContext)).text).toMatch(/sanctions counsel\.$/);
+    expect((await ask("Should we verify the identity of remote workers?", plainContext)).text).toMatch(
+      /sanctions counsel\.$/,
+    );
   });
   it("no help to get round sanctions", async () => {
     const answer = await ask("How can I evade sanctions with a mixer?", plainContext);
@@ -208,7 +246,13 @@ describe("boundaries", () => {
   it("how others get round them is a question like any", async () => {
     expect((await ask("How did Anna Example launder money?", plainContext)).status).not.toBe("refused");
   });
-  it.each([[""], ["   "], ["?!"], ["x".repeat(LONGEST_QUESTION + 1)], ["word ".repeat(200_000)]])("bad input %#", async (question) => {
+  it.each([
+    [""],
+    ["   "],
+    ["?!"],
+    ["x".repeat(LONGEST_QUESTION + 1)],
+    ["word ".repeat(200_000)],
+  ])("bad input %#", async (question) => {
     await expect(ask(question, plainContext)).rejects.toThrow(BadInput);
     await expect(ask(question, plainContext)).rejects.toThrow(/Nothing was searched/);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { figuresOf, unsupportedFigures } from "../../src/ask/figures.ts";
 
-const lacks = (claim: string, passage: string): readonly string[] => unsupportedFigures(figuresOf(claim), figuresOf(passage));
+const lacks = (claim: string, passage: string): readonly string[] =>
+  unsupportedFigures(figuresOf(claim), figuresOf(passage));
 
 describe("figures of a claim", () => {
   const held: readonly (readonly [string, string, string])[] = [
@@ -15,7 +16,11 @@ describe("figures of a claim", () => {
     ["an ISO day", "2025-07-08", "on 8 July 2025"],
     ["a month by its day", "in July 2025", "on 8 July 2025"],
     ["a year by its day", "in 2025", "on 8 July 2025"],
-    ["an address", "0x098B716B8Aaf21512996dC57EB0615e2383E2f96", "to 0x098B716B8Aaf21512996dC57EB0615e2383E2f96 and others"],
+    [
+      "an address",
+      "0x098B716B8Aaf21512996dC57EB0615e2383E2f96",
+      "to 0x098B716B8Aaf21512996dC57EB0615e2383E2f96 and others",
+    ],
     ["thousands with commas", "1155 bitcoin", "1,155 wrapped bitcoin"],
   ];
   it.each(held)("hold: %s", (_claim, claim, passage) => {
@@ -30,7 +35,11 @@ describe("figures of a claim", () => {
     ["another day", "9 July 2025", "8 July 2025"],
     ["a finer day than the passage has", "8 July 2025", "in July 2025"],
     ["another year", "8 July 2024", "8 July 2025"],
-    ["an address that differs in one character", "0x098B716B8Aaf21512996dC57EB0615e2383E2f97", "0x098B716B8Aaf21512996dC57EB0615e2383E2f96"],
+    [
+      "an address that differs in one character",
+      "0x098B716B8Aaf21512996dC57EB0615e2383E2f97",
+      "0x098B716B8Aaf21512996dC57EB0615e2383E2f96",
+    ],
     ["an address in short", "0x098B716B…2f96", "0x098B716B8Aaf21512996dC57EB0615e2383E2f96"],
     ["a number out of nothing", "seven companies", "some companies"],
   ];

@@ -19,7 +19,8 @@ const indexOf = (entries: readonly IndexEntry[]): LexicalIndex => {
   index.add(entries);
   return index;
 };
-const ids = (index: LexicalIndex, text: string, k = 5): readonly string[] => index.search(text, { k }).map((hit) => hit.id);
+const ids = (index: LexicalIndex, text: string, k = 5): readonly string[] =>
+  index.search(text, { k }).map((hit) => hit.id);
 
 const CORPUS = [
   entry("mixers#0", "The office listed the mixer Blue Tumbler for laundering stolen ether."),
@@ -53,7 +54,8 @@ describe("LexicalIndex", () => {
 
   it("answers nothing for words that nobody has, and for punctuation that breaks query languages", () => {
     expect(ids(indexOf(CORPUS), "zebra")).toEqual([]);
-    for (const raw of ['"', "AND OR NOT", "a* NEAR(b)", "'; DROP TABLE", "(((", "\u0000"]) expect(() => ids(indexOf(CORPUS), raw)).not.toThrow();
+    for (const raw of ['"', "AND OR NOT", "a* NEAR(b)", "'; DROP TABLE", "(((", "\u0000"])
+      expect(() => ids(indexOf(CORPUS), raw)).not.toThrow();
   });
 
   it("forgets a removed document with the next search, and replaces one with the same id", () => {
@@ -76,26 +78,35 @@ describe("LexicalIndex", () => {
     const word = fc.constantFrom("bank", "banks", "ship", "mixer", "theft", "list", "order", "wallet", "seoul", "fund");
     const body = fc.array(word, { minLength: 1, maxLength: 12 }).map((words) => words.join(" "));
     fc.assert(
-      fc.property(fc.array(body, { minLength: 1, maxLength: 20 }), fc.array(body, { maxLength: 6 }), body, (bodies, noise, query) => {
-        const entries = bodies.map((text, i) => entry(`d${i}#0`, text));
-        const atOnce = indexOf(entries);
-        const oneByOne = new LexicalIndex();
-        noise.forEach((text, i) => oneByOne.add([entry(`n${i}#0`, text)]));
-        for (const e of entries) oneByOne.add([e]);
-        noise.forEach((_, i) => oneByOne.remove(`n${i}`));
-        const round = (index: LexicalIndex) => index.search(query, { k: 30 }).map((hit) => [hit.id, hit.score.toFixed(3)]);
-        expect(round(oneByOne)).toEqual(round(atOnce));
-      }),
+      fc.property(
+        fc.array(body, { minLength: 1, maxLength: 20 }),
+        fc.array(body, { maxLength: 6 }),
+        body,
+        (bodies, noise, query) => {
+          const entries = bodies.map((text, i) => entry(`d${i}#0`, text));
+          const atOnce = indexOf(entries);
+          const oneByOne = new LexicalIndex();
+          noise.forEach((text, i) => oneByOne.add([entry(`n${i}#0`, text)]));
+          for (const e of entries) oneByOne.add([e]);
+          noise.forEach((_, i) => oneByOne.remove(`n${i}`));
+          const round = (index: LexicalIndex) =>
+            index.search(query, { k: 30 }).map((hit) => [hit.id, hit.score.toFixed(3)]);
+          expect(round(oneByOne)).toEqual(round(atOnce));
+        },
+      ),
       { numRuns: 60 },
     );
   });
 
   it("gives the same scores from postings as from rows read one by one", () => {
-    const many = Array.from({ length: 1500 }, (_, i) => entry(`d${i}#0`, `word${i % 7} word${i % 11} mixer ${i % 13 === 0 ? "tumbler" : ""}`));
+    const many = Array.from({ length: 1500 }, (_, i) =>
+      entry(`d${i}#0`, `word${i % 7} word${i % 11} mixer ${i % 13 === 0 ? "tumbler" : ""}`),
+    );
     const whole = indexOf(many);
     const grown = new LexicalIndex();
     for (let i = 0; i < many.length; i += 100) grown.add(many.slice(i, i + 100));
-    const top = (index: LexicalIndex) => index.search("word3 tumbler mixer", { k: 10 }).map((hit) => [hit.id, hit.score.toFixed(3)]);
+    const top = (index: LexicalIndex) =>
+      index.search("word3 tumbler mixer", { k: 10 }).map((hit) => [hit.id, hit.score.toFixed(3)]);
     expect(top(grown)).toEqual(top(whole));
   });
 });
@@ -116,7 +127,10 @@ describe("BEIR files", () => {
     ]);
   });
   it("become a TREC run", () => {
-    const corpus = readBeir('{"_id":"a","title":"","text":"ships at sea"}\n{"_id":"b","text":"banks"}\n', "corpus.jsonl");
+    const corpus = readBeir(
+      '{"_id":"a","title":"","text":"ships at sea"}\n{"_id":"b","text":"banks"}\n',
+      "corpus.jsonl",
+    );
     const run = [...retrieveRun(corpus, readBeir('{"_id":"q1","text":"which ships?"}\n', "queries.jsonl"), 10)];
     expect(run).toHaveLength(1);
     expect(run[0]).toMatch(/^q1 Q0 a 1 \d+\.\d{4} redflag$/);

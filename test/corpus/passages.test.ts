@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Instant } from "../../src/core/dates.ts";
 import { parseDocument } from "../../src/corpus/parse.ts";
@@ -36,7 +36,8 @@ describe("cutPassages", () => {
   });
 
   it("keeps headings as section paths and out of the passages", () => {
-    const text = "# Outer\n\nOpening words here.\n\n## What to do\n\n- Check papers.\n- Call back.\n\n### Banks\n\nTell the bank.\n";
+    const text =
+      "# Outer\n\nOpening words here.\n\n## What to do\n\n- Check papers.\n- Call back.\n\n### Banks\n\nTell the bank.\n";
     const document = parseDocument(bytesOf(text), "a.md", null, NOW);
     expect(cutPassages(document).map((p) => [p.section, p.text])).toEqual([
       [[], "Opening words here."],
@@ -55,7 +56,16 @@ describe("cutPassages", () => {
   });
 
   it("is exact for any text", () => {
-    const line = fc.constantFrom("Heading", "A sentence. Another one?", "• item", "- item two.", "", "金 amount 5.", "Is it?", "x".repeat(1600));
+    const line = fc.constantFrom(
+      "Heading",
+      "A sentence. Another one?",
+      "• item",
+      "- item two.",
+      "",
+      "金 amount 5.",
+      "Is it?",
+      "x".repeat(1600),
+    );
     fc.assert(
       fc.property(fc.array(line, { minLength: 1, maxLength: 25 }), (lines) => {
         fc.pre(lines.some((l) => /\w/.test(l)));

@@ -1,5 +1,5 @@
-import { makeAsk, type Ask, type AskParts } from "../../src/ask/ask.ts";
-import { makeLibrary, type Library } from "../../src/ask/library.ts";
+import { type Ask, type AskParts, makeAsk } from "../../src/ask/ask.ts";
+import { type Library, makeLibrary } from "../../src/ask/library.ts";
 import { documentId } from "../../src/core/brand.ts";
 import { type Instant, isoDate } from "../../src/core/dates.ts";
 import type { CorpusDocument, DocumentParty, StatusEvent } from "../../src/core/document.ts";
@@ -25,13 +25,20 @@ export const documentOf = (sketch: Sketch): CorpusDocument => ({
   documentId: documentId(sketch.id),
   title: sketch.title ?? `Notice ${sketch.id}`,
   publisher: sketch.publisher ?? "Fictional Office",
-  publishedOn: sketch.publishedOn === undefined ? isoDate("2025-07-08") : sketch.publishedOn === null ? null : isoDate(sketch.publishedOn),
+  publishedOn:
+    sketch.publishedOn === undefined
+      ? isoDate("2025-07-08")
+      : sketch.publishedOn === null
+        ? null
+        : isoDate(sketch.publishedOn),
   kind: sketch.kind ?? "designation",
   url: `https://example.org/${sketch.id}`,
   linkedSource: null,
   programs: [],
   parties: (sketch.parties ?? []).map(([name, kind, ...aliases]) => ({ name, kind, aliases })),
-  events: (sketch.events ?? []).map(([on, action, party]): StatusEvent => ({ on: isoDate(on), action, party, authority: "Fictional List" })),
+  events: (sketch.events ?? []).map(
+    ([on, action, party]): StatusEvent => ({ on: isoDate(on), action, party, authority: "Fictional List" }),
+  ),
   text: sketch.text,
   sha256: "0".repeat(64),
   addedAt: NOW,
@@ -64,7 +71,18 @@ export const emptyScreener = (listed: readonly string[] = []): Screener => ({
       const start = text.indexOf(name);
       return start === -1
         ? []
-        : [{ text: name, start, end: start + name.length, kind: "person" as const, verdict: "match" as const, listingId: null, list: null, score: 1 }];
+        : [
+            {
+              text: name,
+              start,
+              end: start + name.length,
+              kind: "person" as const,
+              verdict: "match" as const,
+              listingId: null,
+              list: null,
+              score: 1,
+            },
+          ];
     }),
   searched: () => [],
 });

@@ -11,7 +11,10 @@ probate probat rate rate cease ceas controller control roll roll sanctions sanct
 
 describe("porterStem", () => {
   const words = PAIRS.split(/\s+/);
-  const rows = Array.from({ length: words.length / 2 }, (_, i) => [words[2 * i] ?? "", words[2 * i + 1] ?? ""] as const);
+  const rows = Array.from(
+    { length: words.length / 2 },
+    (_, i) => [words[2 * i] ?? "", words[2 * i + 1] ?? ""] as const,
+  );
   it.each(rows)("%s -> %s", (word, stem) => {
     expect(porterStem(word)).toBe(stem);
   });

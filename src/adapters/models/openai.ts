@@ -92,7 +92,9 @@ export const makeOpenAiModel = (settings: OpenAiSettings): LanguageModel => {
 };
 
 const refusesForm = (thrown: unknown): boolean =>
-  thrown instanceof APIError && [400, 404, 415, 422].includes(Number(thrown.status)) && !/model .*not/i.test(thrown.message);
+  thrown instanceof APIError &&
+  [400, 404, 415, 422].includes(Number(thrown.status)) &&
+  !/model .*not/i.test(thrown.message);
 
 /** Servers answer 200 with all kinds of bodies: only a text is a completion. */
 const completionFrom = (response: unknown, model: string): Completion => {
@@ -117,12 +119,22 @@ const count = (value: unknown): number => (typeof value === "number" && Number.i
 const unavailable = (thrown: unknown, timeoutMs: number, signal: AbortSignal): Unavailable => {
   if (thrown instanceof Unavailable) return thrown;
   const options = { cause: thrown };
-  if (signal.aborted || thrown instanceof APIUserAbortError || (thrown instanceof Error && /timed? ?out/i.test(thrown.message)))
+  if (
+    signal.aborted ||
+    thrown instanceof APIUserAbortError ||
+    (thrown instanceof Error && /timed? ?out/i.test(thrown.message))
+  )
     return new Unavailable(`The language model did not answer within ${timeoutMs / 1000} s.`, options);
   if (thrown instanceof APIError && thrown.status === 429)
     return new Unavailable("The language model is over its limit (HTTP 429).", options);
   if (thrown instanceof APIError && (thrown.status === 401 || thrown.status === 403))
-    return new Unavailable(`The language model refused the key (HTTP ${thrown.status}). Check OPENAI_API_KEY.`, options);
+    return new Unavailable(
+      `The language model refused the key (HTTP ${thrown.status}). Check OPENAI_API_KEY.`,
+      options,
+    );
   const status = thrown instanceof APIError && thrown.status ? ` (HTTP ${thrown.status})` : "";
-  return new Unavailable(`The language model failed${status}: ${messageOf(thrown).split("\n")[0]?.slice(0, 200)}.`, options);
+  return new Unavailable(
+    `The language model failed${status}: ${messageOf(thrown).split("\n")[0]?.slice(0, 200)}.`,
+    options,
+  );
 };

@@ -34,12 +34,7 @@ export const sqliteSubscriptions = (database: DatabaseSync): SubscriptionStore =
     due: async (now) => due.all(now).map(subscriptionFrom),
     advance: async (seen, next, post) =>
       inTransaction(database, () => {
-        const { changes } = advance.run(
-          JSON.stringify(next.watermark),
-          next.dueAt,
-          seen.subscriptionId,
-          seen.dueAt,
-        );
+        const { changes } = advance.run(JSON.stringify(next.watermark), next.dueAt, seen.subscriptionId, seen.dueAt);
         if (Number(changes) === 0) return false;
         if (post === null || queue(post)) return true;
         advance.run(JSON.stringify(seen.watermark), seen.dueAt, seen.subscriptionId, next.dueAt);

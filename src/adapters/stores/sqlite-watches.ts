@@ -23,8 +23,7 @@ export const sqliteWatches = (database: DatabaseSync): WatchStore => {
   return {
     put: async (watches) =>
       inTransaction(database, () => {
-        for (const { hits, ...watch } of watches)
-          put.run(watch.watchId, JSON.stringify(watch), JSON.stringify(hits));
+        for (const { hits, ...watch } of watches) put.run(watch.watchId, JSON.stringify(watch), JSON.stringify(hits));
       }),
     remove: async (id) => Number(remove.run(id).changes) > 0,
     all: async () =>
