@@ -44,6 +44,14 @@ export const SETTINGS = [
     what: "Redis for what may expire (memory, de-duplication, limits). Unset: the embedded store.",
   },
   {
+    name: "LISTS_REFRESH_HOURS",
+    kind: "number",
+    fallback: "6",
+    min: 0,
+    max: 720,
+    what: "Hours between refreshes of the official lists while the server runs; 0 switches them off.",
+  },
+  {
     name: "SCREEN_THRESHOLD",
     kind: "number",
     fallback: null,
@@ -155,6 +163,7 @@ export interface Config {
   readonly publicUrl: string | null;
   readonly dataDir: string;
   readonly redisUrl: string | null;
+  readonly listsRefreshHours: number;
   readonly screenThreshold: number | null;
   readonly production: boolean;
   readonly logLevel: string;
@@ -208,6 +217,7 @@ export const parseConfig = (env: Readonly<Record<string, string | undefined>>): 
     publicUrl: url("PUBLIC_URL"),
     dataDir: raw("REDFLAG_DATA_DIR") ?? "",
     redisUrl: url("REDIS_URL") && raw("REDIS_URL"),
+    listsRefreshHours: number("LISTS_REFRESH_HOURS") ?? 0,
     screenThreshold: number("SCREEN_THRESHOLD"),
     production,
     logLevel: oneOf("LOG_LEVEL", LOG_LEVELS),

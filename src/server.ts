@@ -7,6 +7,7 @@ import { makeRouter } from "./bot/router.ts";
 import type { Config } from "./config.ts";
 import { subjectFrom } from "./core/subject.ts";
 import { type HttpServer, type Readiness, startHttp } from "./http.ts";
+import { startListSchedule } from "./list-schedule.ts";
 import type { Handler } from "./ports/chat.ts";
 import type { Now } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
@@ -83,12 +84,14 @@ export const startServer = async (
     log,
   });
   await slack?.start();
+  const schedule = startListSchedule(runtime, config.listsRefreshHours);
   const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${http.port}`;
   out(platformLines(config).join("\n"));
   out(`Chat page: ${url}/   health: ${url}/healthz`);
   return {
     url,
     close: async () => {
+      schedule.stop();
       await slack?.stop();
       await teams?.stop();
       await http.close();

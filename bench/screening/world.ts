@@ -24,7 +24,7 @@ export const readSource = (source: string, folder: string, only?: (name: string)
   const files = readdirSync(folder)
     .filter((name) => only?.(name) ?? true)
     .map((name) => ({ name, bytes: new Uint8Array(readFileSync(join(folder, name))) }));
-  const { version, listings } = readList(sourceOf(sourceId(source)), files, now, null, true);
+  const { version, listings } = readList(sourceOf(sourceId(source)), files, now, null, { partial: true });
   return { version, listings, stale: false };
 };
 

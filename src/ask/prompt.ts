@@ -15,12 +15,12 @@ export const readPrompt = (markdown: string, file: string): Prompt => {
   const text = markdown.replace(/\r\n?/g, "\n");
   const split = text.indexOf("\n\n");
   const head = split === -1 ? text : text.slice(0, split);
-  const valueOf = (key: string): string => {
+  const lineOf = (key: string): string => {
     const value = new RegExp(`^${key}:\\s*(.+)$`, "m").exec(head)?.[1]?.trim();
     if (!value)
       throw new BadInput(`${file} has no "${key}:" line among its first lines. The prompt was not loaded. Add it.`);
     return value;
   };
-  for (const key of ["inputs", "output"]) valueOf(key);
-  return { name: valueOf("name"), version: valueOf("version"), system: text.slice(split + 2).trim() };
+  for (const key of ["inputs", "output"]) lineOf(key);
+  return { name: lineOf("name"), version: lineOf("version"), system: text.slice(split + 2).trim() };
 };

@@ -244,7 +244,7 @@ export const LIST_SOURCES: readonly ListSource[] = [
     id: sourceId("own-list"),
     title: "Own list",
     publisher: "Your team",
-    home: "about:blank",
+    home: "urn:redflag:own-list",
     licence: "your own",
     cadence: "when you import it",
     maxAgeHours: 24 * 366,

@@ -28,20 +28,31 @@ export const readingsOf = (input: string): Readings => {
     texts.push(text);
     disguises.push(disguise);
   };
-  const together = clean.text.replace(SPACED, (run) => run.replace(/[^\p{L}]/gu, ""));
-  if (together !== clean.text) add(together.replace(/\s{2,}/g, " "), "Letters set apart one by one were read as a word.");
-  for (const one of ["i", "l"]) add(unleet(clean.text, one), "Digits and symbols inside words were read as letters.");
+  if (clean.text.search(SPACED) >= 0) add(together(clean.text), "Letters set apart one by one were read as a word.");
+  for (const one of ["i", "l"]) add(unleet(clean.text, one), LEET_WARNING);
+  if (texts.length > 1 && /(?<![\p{L}\p{N}])\p{L}*[013457@$!|]\p{L}/u.test(clean.text) && disguises.includes(LEET_WARNING)) warnings.push(LEET_WARNING);
   const lookalike = clean.text.replace(/[\p{L}\p{M}\p{N}]+/gu, (word) => wholeWordLookalike(word) ?? word);
   add(lookalike, "A word written wholly in look-alike letters of another script was read as Latin.");
   return { texts, warnings, disguises };
 };
 
-/** "I9or Sech1n" -> "Igor Sechin". Words with more digits than letters are numbers and stay ("2007-AHL1"). */
+const LEET_WARNING = "Digits and symbols inside words were read as letters.";
+
+/** "P u t i n" -> "Putin"; where wider gaps part the words, "A L   M A N A R" -> "AL MANAR". */
+const together = (text: string): string =>
+  /\S\s{2,}\S/.test(text)
+    ? text
+        .split(/\s{2,}/)
+        .map((word) => (/^(?:[^\p{L}\p{N}]*[\p{L}\p{N}]['.,]?)(?:[ ][^ ]){0,40}$/u.test(word) ? word.replaceAll(" ", "") : word))
+        .join(" ")
+    : text.replace(SPACED, (run) => run.replace(/[^\p{L}]/gu, ""));
+
+/** "I9or Sech1n" -> "Igor Sechin". Words with more digits than letters are numbers and stay ("M23"). */
 const unleet = (text: string, one: string): string =>
   text.replace(LEET_WORD, (word) => {
     const letters = word.replace(/\P{L}/gu, "").length;
     const odd = [...word].filter((c) => c in LEET).length;
-    if (odd === 0 || letters < 2 || odd > letters || letters + odd < word.length || !/\p{Script=Latin}/u.test(word)) return word;
-    if (/^\p{L}+\d{2,}$/u.test(word) || /^\d+(?:st|nd|rd|th)$/i.test(word)) return word;
+    if (odd === 0 || odd > letters || letters + odd < word.length || !/\p{Script=Latin}/u.test(word)) return word;
+    if (/^\d+(?:st|nd|rd|th)$/i.test(word)) return word;
     return [...word].map((c) => (c === "1" || c === "|" ? one : (LEET[c] ?? c))).join("");
   });

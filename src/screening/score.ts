@@ -125,7 +125,7 @@ const heldDown = (a: NameForm, b: NameForm, alignment: Alignment, found: Evidenc
   if (a.person && b.weak && extra > 0 && missing === 0 && found.evidence < GATE.floorWeak)
     return { cap: GATE.cap, why: "the weak alias is made of common parts and yours has more" };
   const initial = alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial);
-  const floor = a.person ? GATE.floor + GATE.floorStep * Math.max(0, extra + missing - 1) : GATE.floorOrganisation;
+  const floor = a.person ? GATE.floor + GATE.floorStep * Math.max(0, missing - 1) + GATE.floorExtra * extra : GATE.floorOrganisation;
   if (found.evidence < floor && (extra + missing > 0 || initial)) return { cap: GATE.cap, why: "the parts that agree are common" };
   return null;
 };

@@ -91,6 +91,8 @@ export const GATE = {
   floor: 1.15,
   /** More for each further part that is left over: two common names out of four are a coincidence. */
   floorStep: 0.3,
+  /** And for each part that only the screened name has: "Muhammad Said Jahhar" is not every Muhammad Said. */
+  floorExtra: 0.35,
   floorOrganisation: 1,
   /** The same for a weak alias that agrees whole while yours has more: "JOSE LUIS" is not every Jose Luis. */
   floorWeak: 1.7,

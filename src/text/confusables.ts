@@ -21,8 +21,16 @@ const TO_CYRILLIC = new Map<string, string>(
     t: "т",
     x: "х",
     y: "у",
+    ë: "ё",
+    ï: "ї",
   }),
 );
+
+/** The Cyrillic twin of a Latin letter, with its stress mark taken off: "á" in "Владислáв" -> "а". */
+const toCyrillic = (letter: string): string | undefined => {
+  const small = letter.toLowerCase();
+  return TO_CYRILLIC.get(small) ?? TO_CYRILLIC.get(small.normalize("NFD")[0]!);
+};
 
 /** Letters of `word` that no other script can stand in for decide which script the word is in. */
 const majority = (word: string): Script => {
@@ -32,7 +40,7 @@ const majority = (word: string): Script => {
     const script = scriptOf(letter.codePointAt(0)!);
     if (script === "common") continue;
     every[script] = (every[script] ?? 0) + 1;
-    const replaceable = script === "latin" ? TO_CYRILLIC.has(letter.toLowerCase()) : TO_LATIN.has(letter);
+    const replaceable = script === "latin" ? toCyrillic(letter) !== undefined : TO_LATIN.has(letter);
     if (!replaceable) exclusive[script] = (exclusive[script] ?? 0) + 1;
   }
   const [latin, cyrillic] = [exclusive.latin ?? 0, exclusive.cyrillic ?? 0];
@@ -59,7 +67,7 @@ export const foldMixedWord = (word: string): string => {
   let out = "";
   for (const letter of word) {
     const latin = scriptOf(letter.codePointAt(0)!) === "latin";
-    if (back) out += latin ? (TO_CYRILLIC.get(letter.toLowerCase()) ?? letter) : letter;
+    if (back) out += latin ? (toCyrillic(letter) ?? letter) : letter;
     else out += latin ? letter : (TO_LATIN.get(letter) ?? letter);
   }
   return foldOddLatin(out);

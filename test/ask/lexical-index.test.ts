@@ -86,9 +86,9 @@ describe("LexicalIndex", () => {
           const entries = bodies.map((text, i) => entry(`d${i}#0`, text));
           const atOnce = indexOf(entries);
           const oneByOne = new LexicalIndex();
-          noise.forEach((text, i) => oneByOne.add([entry(`n${i}#0`, text)]));
+          for (const [i, text] of noise.entries()) oneByOne.add([entry(`n${i}#0`, text)]);
           for (const e of entries) oneByOne.add([e]);
-          noise.forEach((_, i) => oneByOne.remove(`n${i}`));
+          for (const i of noise.keys()) oneByOne.remove(`n${i}`);
           const round = (index: LexicalIndex) =>
             index.search(query, { k: 30 }).map((hit) => [hit.id, hit.score.toFixed(3)]);
           expect(round(oneByOne)).toEqual(round(atOnce));

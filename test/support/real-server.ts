@@ -18,7 +18,14 @@ export const startRealServer = async (env: Readonly<Record<string, string>> = {}
   const dataDir = mkdtempSync(join(tmpdir(), "redflag-test-"));
   const child = spawn(process.execPath, ["src/launch.mjs", "serve"], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH ?? "", PORT: "0", REDFLAG_DATA_DIR: dataDir, LOG_LEVEL: "warn", ...env },
+    env: {
+      PATH: process.env.PATH ?? "",
+      PORT: "0",
+      REDFLAG_DATA_DIR: dataDir,
+      LOG_LEVEL: "warn",
+      LISTS_REFRESH_HOURS: "0",
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

@@ -61,13 +61,7 @@ export const findingBlocks = (screening: Screening, describe: DescribeList): rea
     case "no-match":
       return [{ kind: "headline", text: noMatchLine(screening) }, ...warnings];
     case "cannot-tell":
-      return [
-        {
-          kind: "headline",
-          text: [bold("Cannot tell."), { text: ` ${quoted(screening.subject.text)} could not be screened.` }],
-        },
-        ...warnings,
-      ];
+      return [{ kind: "headline", text: [bold("Cannot tell."), { text: ` ${cannotTell(screening)}` }] }, ...warnings];
   }
 };
 
@@ -86,6 +80,11 @@ export const searchedBlocks = (
 ];
 
 const note = (text: string): ReplyBlock => ({ kind: "note", text: plain(text) });
+
+const cannotTell = ({ subject, searched }: Screening): string =>
+  searched.some((list) => list.stale)
+    ? `A list is older than its limit. On the copies held (versions below) no match was found for ${quoted(subject.text)}.`
+    : `${quoted(subject.text)} could not be screened.`;
 
 const noMatchLine = (screening: Screening): Rich => [
   bold("No match found"),

@@ -36,6 +36,8 @@ export const makeWorkspace = (grant: AppGrant, nowMs: () => number): Workspace =
   const bot: User = { id: nextId("U"), name: "Redflag", isBot: true };
   const users = new Map([[bot.id, bot]]);
   const channels = new Map<string, Channel>();
+  const byPlace = new Map<string, Message>();
+  const directs = new Map<string, Channel>();
   const messages: Message[] = [];
 
   const nextTs = (): string => {
@@ -72,9 +74,9 @@ export const makeWorkspace = (grant: AppGrant, nowMs: () => number): Workspace =
       return channel;
     },
     direct: (userId) => {
-      const name = `dm-${userId}`;
-      const known = [...channels.values()].find((channel) => channel.name === name);
+      const known = directs.get(userId);
       if (known !== undefined) return known;
+      const name = `dm-${userId}`;
       const channel: Channel = {
         id: nextId("D"),
         name,
@@ -83,6 +85,7 @@ export const makeWorkspace = (grant: AppGrant, nowMs: () => number): Workspace =
         archived: false,
       };
       channels.set(channel.id, channel);
+      directs.set(userId, channel);
       return channel;
     },
     keep: (given) => {
@@ -98,11 +101,14 @@ export const makeWorkspace = (grant: AppGrant, nowMs: () => number): Workspace =
         ...given,
       };
       messages.push(message);
+      byPlace.set(`${message.channel}:${message.ts}`, message);
       if (message.threadTs !== null) workspace.statuses.delete(`${message.channel}:${message.threadTs}`);
       return message;
     },
-    find: (channel, ts) =>
-      messages.find((message) => message.channel === channel && message.ts === ts && !message.deleted),
+    find: (channel, ts) => {
+      const message = byPlace.get(`${channel}:${ts}`);
+      return message?.deleted ? undefined : message;
+    },
   };
   return workspace;
 };

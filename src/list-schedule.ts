@@ -1,0 +1,40 @@
+import { messageOf } from "./core/errors.ts";
+import { LIST_SOURCES } from "./lists/sources.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** A server that has just started answers first; the lists are looked at a little later. */
+const FIRST_LOOK_MS = 60_000;
+const HOUR_MS = 3_600_000;
+
+/**
+ * Refreshes every list that is refreshed without being asked, again and again, one after another. A refresh that fails
+ * changes nothing and is said in the status, in verdicts on a stale list and in the log. `everyHours` 0 switches it off.
+ */
+export const startListSchedule = ({ services, log }: Runtime, everyHours: number): { readonly stop: () => void } => {
+  if (everyHours === 0) return { stop: () => {} };
+  const look = async (): Promise<void> => {
+    for (const source of LIST_SOURCES.filter((s) => s.refreshed)) {
+      const refreshed = await services.lists.refresh(source.id, {});
+      if (refreshed.kind === "refused") log.warn("list not refreshed", { list: source.id, why: refreshed.why });
+      else log.info("list refreshed", { list: source.id, outcome: refreshed.kind, entries: refreshed.version.entries });
+    }
+  };
+  let timer: NodeJS.Timeout | null = null;
+  let stopped = false;
+  const plan = (ms: number): void => {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      look()
+        .catch((thrown: unknown) => log.error("refresh of the lists broke off", { reason: messageOf(thrown) }))
+        .finally(() => plan(everyHours * HOUR_MS));
+    }, ms);
+    timer.unref();
+  };
+  plan(FIRST_LOOK_MS);
+  return {
+    stop: () => {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+    },
+  };
+};
