@@ -3,8 +3,16 @@ import { hasData } from "./lists/files.ts";
 import { imports, pairs } from "./lists/imports.ts";
 import { crashes, parallel } from "./lists/refreshing.ts";
 import { report } from "./lists/report.ts";
+import { misbehaving } from "./lists/server.ts";
 
-if (hasData()) report([...(await imports()), ...(await pairs()), ...(await parallel()), ...(await crashes())]);
+if (hasData())
+  report([
+    ...(await imports()),
+    ...(await pairs()),
+    ...(await misbehaving()),
+    ...(await parallel()),
+    ...(await crashes()),
+  ]);
 else {
   console.log("The folder of public data is not there; name it with --data.");
   report([]);

@@ -61,3 +61,4 @@ process.on("message", () => {
   process.send?.({ heapBytes: process.memoryUsage().heapUsed });
 });
 process.on("disconnect", () => process.exit(0));
+process.on("SIGTERM", () => process.exit(0));

@@ -34,7 +34,7 @@ const launch = async (sim: Simulator, database: string, thinkMs: number): Promis
     thinkMs,
   };
   const child = fork(join(import.meta.dirname, "slack-load-app.ts"), [JSON.stringify(settings)], {
-    execArgv: ["--expose-gc"],
+    execArgv: ["--expose-gc", ...(process.env.LOAD_PROF ? ["--cpu-prof", "--cpu-prof-dir=/tmp/prof"] : [])],
   });
   const { port } = await reply<{ port: number }>(child);
   if (socket) await sim.connectSocket();

@@ -4,6 +4,7 @@ import { auditExport, auditVerify } from "./commands/audit.ts";
 import { type Command, type Options, UsageError, type Values } from "./commands/command.ts";
 import { compare } from "./commands/compare.ts";
 import { corpusAdd, corpusList, corpusRemove } from "./commands/corpus.ts";
+import { digestPreview } from "./commands/digest.ts";
 import { listsCommands } from "./commands/lists.ts";
 import { mentions } from "./commands/mentions.ts";
 import { retrieve } from "./commands/retrieve.ts";
@@ -25,6 +26,7 @@ const COMMANDS: readonly Command[] = [
   corpusList,
   corpusRemove,
   retrieve,
+  digestPreview,
   auditVerify,
   auditExport,
 ];

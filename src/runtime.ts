@@ -10,9 +10,14 @@ import { keyvRedis } from "./adapters/stores/keyv-redis.ts";
 import { keyvSqlite } from "./adapters/stores/keyv-sqlite.ts";
 import { openSqlite } from "./adapters/stores/sqlite.ts";
 import type { Config } from "./config.ts";
+import type { CaseStore } from "./ports/cases.ts";
 import type { Download } from "./ports/download.ts";
 import type { Log } from "./ports/log.ts";
+import type { Outbox } from "./ports/outbox.ts";
+import type { SettingsStore } from "./ports/settings.ts";
 import type { AuditLog, DocumentStore, ExpiringStore, ListStore } from "./ports/stores.ts";
+import type { SubscriptionStore } from "./ports/subscriptions.ts";
+import type { WatchStore } from "./ports/watches.ts";
 import { makeServices, type Services } from "./services.ts";
 
 export interface Stores {
@@ -20,6 +25,11 @@ export interface Stores {
   readonly documents: DocumentStore;
   readonly audit: AuditLog;
   readonly expiring: ExpiringStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly settings: SettingsStore;
+  readonly outbox: Outbox;
+  readonly watches: WatchStore;
+  readonly cases: CaseStore;
 }
 
 /** Everything a command or the server works with, opened once. */
@@ -45,6 +55,11 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
     documents: sqlite.documents,
     audit: sqlite.audit,
     expiring: expiringStore(keyv),
+    subscriptions: sqlite.subscriptions,
+    settings: sqlite.settings,
+    outbox: sqlite.outbox,
+    watches: sqlite.watches,
+    cases: sqlite.cases,
   };
   const services = await makeServices({
     ...store,

@@ -11,12 +11,19 @@ import type { IsoDate } from "./core/dates.ts";
 import type { Screener, Screening, ScreenOptions, Subject } from "./core/screening.ts";
 import { cutPassages } from "./corpus/passages.ts";
 import { readStarterLists } from "./lists/starter.ts";
+import type { CaseStore } from "./ports/cases.ts";
 import type { NewId, Now, Stopwatch } from "./ports/clock.ts";
 import type { ConditionalDownload, Download } from "./ports/download.ts";
 import type { LanguageModel } from "./ports/language-model.ts";
+import type { Outbox } from "./ports/outbox.ts";
+import type { SettingsStore } from "./ports/settings.ts";
 import type { AuditLog, DocumentStore, ExpiringStore, ListStore, RemovalStore } from "./ports/stores.ts";
+import type { SubscriptionStore } from "./ports/subscriptions.ts";
+import type { WatchStore } from "./ports/watches.ts";
 import { type BatchResult, screenTable } from "./services/batch.ts";
 import { type CorpusService, makeCorpusService, type NamedBytes } from "./services/corpus.ts";
+import { type DigestService, makeDigestService } from "./services/digest.ts";
+import { makeListHistory } from "./services/list-history.ts";
 import { describeList, type ListsService, makeListsService, statusLine } from "./services/lists.ts";
 import { type InForce, makeInForce } from "./services/screening.ts";
 
@@ -27,6 +34,11 @@ export interface World {
   readonly documents: DocumentStore;
   readonly audit: AuditLog;
   readonly expiring: ExpiringStore;
+  readonly subscriptions: SubscriptionStore;
+  readonly settings: SettingsStore;
+  readonly outbox: Outbox;
+  readonly watches: WatchStore;
+  readonly cases: CaseStore;
   readonly download: Download;
   readonly conditionalDownload: ConditionalDownload;
   /** `null`: answers are extracted, no model. */
@@ -65,6 +77,7 @@ export interface Services {
   readonly listLines: () => Promise<readonly ListStatusLine[]>;
   readonly describe: DescribeList;
   readonly corpus: CorpusService;
+  readonly digest: DigestService;
   readonly verifyAudit: () => Promise<AuditCheck>;
 }
 
@@ -80,6 +93,8 @@ export const makeServices = async (world: World): Promise<Services> => {
   const screener = async (asOf?: IsoDate): Promise<Screener> => (await inForce(asOf)).screener;
   const asking = makeAskSource(world, inForce);
   const lists = makeListsService({ ...world, store: world.lists, starter: starter.map((list) => list.version) });
+  const history = makeListHistory(world.lists, (list) => describeList(list).title);
+  const digest = makeDigestService({ ...world, history });
 
   const screen: Services["screen"] = async (subject, options) => {
     const threshold = options.threshold ?? world.threshold;
@@ -107,6 +122,7 @@ export const makeServices = async (world: World): Promise<Services> => {
     listLines: async () => (await lists.status()).map((row) => ({ title: row.title, line: statusLine(row) })),
     describe: describeList,
     corpus,
+    digest,
     verifyAudit: () => verifyAudit(world.audit.read(null, null), world.rechain, world.chainStart),
   };
 };

@@ -1,9 +1,9 @@
-import { cleanse } from "../../src/text/cleanse.ts";
 import { makeNameSearch } from "../../src/screening/name-search.ts";
 import { makeTokenPool } from "../../src/screening/name-token.ts";
 import { makeNameParser } from "../../src/screening/parse-name.ts";
 import { backgroundRarity } from "../../src/screening/rarity.ts";
 import { THRESHOLDS } from "../../src/screening/weights.ts";
+import { cleanse } from "../../src/text/cleanse.ts";
 import { seeded } from "../../test/support/mention-messages.ts";
 import { damaged } from "./damage.ts";
 import type { BenchRow } from "./wallets.ts";
@@ -30,12 +30,24 @@ export const candidateRows = (world: World, count: number, tell: (line: string) 
       for (const hit of truth)
         if (!hits.has(hit.name)) {
           lost++;
-          tell(`lost ${hit.score.toFixed(3)} ${form.tokens.map((t) => t.text).join(" ")} | ${world.listings[world.index.names.nameListings[hit.name]!]!.names[world.index.names.nameOrdinals[hit.name]!]!.text}`);
+          tell(
+            `lost ${hit.score.toFixed(3)} ${form.tokens.map((t) => t.text).join(" ")} | ${world.listings[world.index.names.nameListings[hit.name]!]!.names[world.index.names.nameOrdinals[hit.name]!]!.text}`,
+          );
         }
     }
   }
   return [
-    { name: `candidates on ${count} damaged names`, target: "0 lost", got: `${lost} lost of ${wanted} names at the threshold`, ok: lost === 0 },
-    { name: "  index against scoring everything", target: "-", got: `${(slow / fast).toFixed(0)} times faster`, ok: true },
+    {
+      name: `candidates on ${count} damaged names`,
+      target: "0 lost",
+      got: `${lost} lost of ${wanted} names at the threshold`,
+      ok: lost === 0,
+    },
+    {
+      name: "  index against scoring everything",
+      target: "-",
+      got: `${(slow / fast).toFixed(0)} times faster`,
+      ok: true,
+    },
   ];
 };

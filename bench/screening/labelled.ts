@@ -10,7 +10,8 @@ interface Tally {
   fn: number;
 }
 const f1 = ({ tp, fp, fn }: Tally): number => (tp === 0 ? 0 : (2 * tp) / (2 * tp + fp + fn));
-const text = (t: Tally): string => `F1 ${f1(t).toFixed(3)} (P ${(t.tp / (t.tp + t.fp || 1)).toFixed(3)} R ${(t.tp / (t.tp + t.fn || 1)).toFixed(3)})`;
+const text = (t: Tally): string =>
+  `F1 ${f1(t).toFixed(3)} (P ${(t.tp / (t.tp + t.fp || 1)).toFixed(3)} R ${(t.tp / (t.tp + t.fn || 1)).toFixed(3)})`;
 
 /**
  * The labelled pairs. Rules and weights were set on the pairs with even numbers; the odd ones are the held-out figure. The
@@ -39,22 +40,46 @@ export const pairRows = (screener: Screener, tell: (line: string) => void): read
     if (alert !== truth) tell(`pair ${alert ? "FP" : "FN"} ${result.score.toFixed(2)} ${row.name1} | ${row.name2}`);
   }
   return [
-    { name: "name pairs, stable labels", target: "F1 >= 0.93", got: text(tallies.stable), ok: f1(tallies.stable) >= 0.93 },
+    {
+      name: "name pairs, stable labels",
+      target: "F1 >= 0.93",
+      got: text(tallies.stable),
+      ok: f1(tallies.stable) >= 0.93,
+    },
     { name: "  half used for tuning", target: "-", got: text(tallies.tuned), ok: true },
     { name: "  half held out", target: "F1 >= 0.90", got: text(tallies.held), ok: f1(tallies.held) >= 0.9 },
     { name: "  all labels", target: "-", got: text(tallies.all), ok: true },
-    { name: "  logic-v2 @0.70 / ours, same rows", target: "above", got: `${f1(tallies.peer).toFixed(3)} / ${f1(tallies.same).toFixed(3)}`, ok: f1(tallies.same) > f1(tallies.peer) },
+    {
+      name: "  logic-v2 @0.70 / ours, same rows",
+      target: "above",
+      got: `${f1(tallies.peer).toFixed(3)} / ${f1(tallies.same).toFixed(3)}`,
+      ok: f1(tallies.same) > f1(tallies.peer),
+    },
   ];
 };
 
 /** Recall targets by bucket; the other buckets are told, not aimed at. */
-const BUCKETS: Readonly<Record<string, number>> = { B_spacing: 0.97, C_token_subset: 0.93, D_spelling_close: 0.88, E_spelling_far: 0.58, X_cross_script: 0.88 };
+const BUCKETS: Readonly<Record<string, number>> = {
+  B_spacing: 0.97,
+  C_token_subset: 0.93,
+  D_spelling_close: 0.88,
+  E_spelling_far: 0.58,
+  X_cross_script: 0.88,
+};
 
 /** Official aliases against the primary name alone, and against all names of the listing but the alias itself. */
-export const aliasRows = (screener: Screener, listings: readonly Listing[], tell: (line: string) => void): readonly BenchRow[] => {
+export const aliasRows = (
+  screener: Screener,
+  listings: readonly Listing[],
+  tell: (line: string) => void,
+): readonly BenchRow[] => {
   const byId = new Map(listings.map((l) => [`${l.list === "un-sc" ? "UN" : "OFAC"}|${l.listingId}`, l]));
   const found = new Map<string, { all: number; primary: number; any: number }>();
-  const plain = (name: string): string => name.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+  const plain = (name: string): string =>
+    name
+      .normalize("NFKD")
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]/gu, "");
   for (const row of rowsOf("matching", "official-aliases.csv")) {
     const bucket = row.bucket!;
     if (!/^[A-Z]\d?_/.test(bucket)) continue;
@@ -87,7 +112,14 @@ export const hardNegativeRows = (screener: Screener, tell: (line: string) => voi
     if (result.verdict !== "no-match") tell(`hard negative ${result.score.toFixed(2)} ${row.name1} | ${row.name2}`);
     return result.verdict !== "no-match";
   }).length;
-  return [{ name: "hard negatives, alerts", target: "<= 2.5%", got: percent(alerts / rows.length), ok: alerts / rows.length <= 0.025 }];
+  return [
+    {
+      name: "hard negatives, alerts",
+      target: "<= 2.5%",
+      got: percent(alerts / rows.length),
+      ok: alerts / rows.length <= 0.025,
+    },
+  ];
 };
 
 /** OFAC's tool shows nothing below its slider; -1 means not shown at 80. */
@@ -101,5 +133,12 @@ export const ofacRows = (tell: (line: string) => void): readonly BenchRow[] => {
     if (!ok) tell(`OFAC score ${ours}, tool ${theirs}: ${row.query_name} | ${row.result_name}`);
     return ok;
   }).length;
-  return [{ name: "OFAC-style score within 5 points", target: ">= 95%", got: `${percent(near / rows.length, 1)} of ${rows.length}`, ok: near / rows.length >= 0.95 }];
+  return [
+    {
+      name: "OFAC-style score within 5 points",
+      target: ">= 95%",
+      got: `${percent(near / rows.length, 1)} of ${rows.length}`,
+      ok: near / rows.length >= 0.95,
+    },
+  ];
 };

@@ -13,7 +13,9 @@ import { makeScreenerOver, type ScreenedList } from "../../src/screening/screene
 /** Folder of public data: `--data` or `../shared/data`. */
 export const dataFolder = (): string => {
   const at = process.argv.indexOf("--data");
-  return at > 0 ? process.argv[at + 1]! : (process.env.REDFLAG_SHARED_DATA ?? join(import.meta.dirname, "../../../shared/data"));
+  return at > 0
+    ? process.argv[at + 1]!
+    : (process.env.REDFLAG_SHARED_DATA ?? join(import.meta.dirname, "../../../shared/data"));
 };
 
 const now = () => instant(new Date("2026-11-22T00:00:00Z"));
@@ -39,7 +41,12 @@ export const worldOf = (lists: readonly ScreenedList[]): World => {
   const start = performance.now();
   const listings = lists.flatMap((list) => list.listings);
   const index = compileListings(listings);
-  return { screener: makeScreenerOver({ ...clock, lists, index }), index, listings, buildMs: performance.now() - start };
+  return {
+    screener: makeScreenerOver({ ...clock, lists, index }),
+    index,
+    listings,
+    buildMs: performance.now() - start,
+  };
 };
 
 export const benchClock = clock;
@@ -57,11 +64,19 @@ export const subject = (text: string, fields: Partial<Subject> = {}): Subject =>
   ...fields,
 });
 
-export const isAlert = (screening: Screening): boolean => screening.verdict === "match" || screening.verdict === "possible-match";
+export const isAlert = (screening: Screening): boolean =>
+  screening.verdict === "match" || screening.verdict === "possible-match";
 
-const KINDS: Readonly<Record<string, PartyKind>> = { Person: "person", Company: "organisation", Organization: "organisation", Vessel: "vessel", Airplane: "aircraft" };
+const KINDS: Readonly<Record<string, PartyKind>> = {
+  Person: "person",
+  Company: "organisation",
+  Organization: "organisation",
+  Vessel: "vessel",
+  Airplane: "aircraft",
+};
 /** FollowTheMoney schema -> kind, as `redflag compare` reads it. */
 export const kindOf = (schema: string): PartyKind => KINDS[schema] ?? "unknown";
 
 export const percent = (share: number, digits = 2): string => `${(100 * share).toFixed(digits)}%`;
-export const at = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+export const at = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;

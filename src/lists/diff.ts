@@ -21,7 +21,7 @@ const FIELDS = {
   remarks: "remarks",
 } as const satisfies Partial<Record<keyof Listing, string>>;
 
-export interface ChangedField {
+interface ChangedField {
   readonly field: keyof typeof FIELDS;
   readonly label: string;
   /** What was there and is not any more, one item a line for a person. */
@@ -30,7 +30,7 @@ export interface ChangedField {
   readonly after: readonly string[];
 }
 
-export interface ChangedListing {
+interface ChangedListing {
   readonly before: Listing;
   readonly after: Listing;
   readonly fields: readonly ChangedField[];

@@ -40,6 +40,6 @@ export interface Outbox {
   claim(owner: string, now: Instant, leaseUntil: Instant): Promise<PendingPost | null>;
   /** Records progress. False when `owner` does not hold the post any more. `leaseUntil` prolongs the hold, `null` ends it. */
   record(postId: string, owner: string, progress: PostProgress, leaseUntil: Instant | null): Promise<boolean>;
-  /** Posts whose id begins with `prefix`, oldest first. */
+  /** Posts whose id begins with `prefix`, the newest 100, oldest first. */
   posts(prefix: string): Promise<readonly PendingPost[]>;
 }

@@ -177,7 +177,10 @@ const isPointed = (
 ): boolean => {
   if (hits.every((word) => word.case === "upper")) return true;
   const written = hits.every((word) => word.case !== "lower");
-  return written && (found.listing.kind === "person" || isField(words, first, last));
+  // Naming a party that left its list is no alert, so it may be named sooner.
+  return (
+    written && (found.listing.removedOn !== null || found.listing.kind === "person" || isField(words, first, last))
+  );
 };
 
 /** Nothing but particles between two words of a name. */

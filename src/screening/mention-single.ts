@@ -74,7 +74,8 @@ export const isAskedFor = (words: readonly MentionWord[], first: number, last: n
     words[first - 1]?.latin ?? "",
     words[last + 1]?.latin ?? "",
   ];
-  if (ASKING.has(before) || (BEING.has(before) && STANDING.has(after))) return true;
+  const standing = STANDING.has(after) || (after === "still" && STANDING.has(words[last + 2]?.latin ?? ""));
+  if (ASKING.has(before) || (BEING.has(before) && standing)) return true;
   // "Client Investments" begins a clause; an ordinary word needs all its letters in capitals.
   const written = words
     .slice(first, last + 1)

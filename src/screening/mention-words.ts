@@ -4,7 +4,7 @@ import { foldKey } from "../text/fold.ts";
 import type { Script } from "../text/scripts.ts";
 import { words } from "../text/tokens.ts";
 import { toLatin } from "../text/transliterate.ts";
-import { GENERIC, LEGAL_FORMS, PARTICLES } from "./vocabulary.ts";
+import { GENERIC, HONORIFICS, LEGAL_FORMS, PARTICLES } from "./vocabulary.ts";
 
 /** How a word is written: "Kim" title, "KIM" upper, "kim" lower, "J" initial, "김" caseless, "44" digits. */
 export type WordCase = "caseless" | "digits" | "initial" | "lower" | "title" | "upper";
@@ -44,7 +44,7 @@ export const mentionWords = (text: string): readonly MentionWord[] => {
     keys.set(latin, key);
     const gap = clean.slice(last, word.start);
     last = word.end;
-    const apart = before === null || isBreak(gap, before);
+    const apart = before === null || isBreak(gap, before, latin);
     before = latin;
     return {
       latin,
@@ -73,10 +73,12 @@ const caseOf = (written: string, script: Script): WordCase => {
   return letters === letters.toUpperCase() ? "upper" : "title";
 };
 
-/** "Dr. Kim", "J. Kim", "Sons Ltda. Export" and "AL-HARAMAIN: ALBANIA BRANCH" go on; "paid. Kim", a table cell and a blank line do not. */
-const isBreak = (gap: string, before: string): boolean => {
+/** "Dr. Kim", "J. Kim", "Sons Pte. Ltd. Export" and "AL-HARAMAIN: ALBANIA BRANCH" go on; "paid. Kim", a table cell and a blank line do not. */
+const isBreak = (gap: string, before: string, after: string): boolean => {
   if (/[!?;|\t•·]|\n\s*\n|--|[–—]/.test(gap)) return true;
-  return /\.\s/.test(gap) && before.length > 3 && !LEGAL_FORMS.has(before);
+  const abbreviated =
+    before.length === 1 || HONORIFICS.leading.has(before) || LEGAL_FORMS.has(before) || LEGAL_FORMS.has(after);
+  return /\.\s/.test(gap) && !abbreviated;
 };
 
 const ENGLISH: ReadonlySet<string> = new Set(english.words.flatMap((line) => line.split(" ")));

@@ -125,7 +125,7 @@ const heldDown = (a: NameForm, b: NameForm, alignment: Alignment, found: Evidenc
   if (a.person && b.weak && extra > 0 && missing === 0 && found.evidence < GATE.floorWeak)
     return { cap: GATE.cap, why: "the weak alias is made of common parts and yours has more" };
   const initial = alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial);
-  const floor = a.person ? GATE.floor + GATE.floorStep * Math.max(0, missing - 1) + GATE.floorExtra * extra : GATE.floorOrganisation;
+  const floor = a.person ? GATE.floor + GATE.floorStep * Math.max(0, missing - 1) + (extra > 0 && familyLeft(a, alignment) ? GATE.floorExtra : 0) : GATE.floorOrganisation;
   if (found.evidence < floor && (extra + missing > 0 || initial)) return { cap: GATE.cap, why: "the parts that agree are common" };
   return null;
 };
@@ -146,6 +146,13 @@ const isFamousWord = (a: NameForm, b: NameForm, alignment: Alignment, found: Evi
   if (a.roles.some((r) => r & (ROLE.legalForm | ROLE.generic))) return true;
   if (b.vessel) return false;
   return alignment.pairs.some((p) => similarityOf(p.packed) >= 0.97 && p.b.length === 1 && isContent(b.roles[p.b[0]!]!) && b.tokens[p.b[0]!]!.latin.length >= GATE.loneLength);
+};
+
+/** The family name of what is screened found no partner: the one that a comma marks, else the last part. */
+const familyLeft = (a: NameForm, alignment: Alignment): boolean => {
+  const marked = a.roles.findIndex((r) => r & ROLE.family && isContent(r));
+  const last = a.roles.findLastIndex((r) => isContent(r) && !(r & ROLE.patronymic));
+  return alignment.leftA.includes(marked >= 0 ? marked : last);
 };
 
 const contentLeft = (form: NameForm, left: readonly number[]): number => left.filter((i) => isContent(form.roles[i]!)).length;

@@ -1,4 +1,4 @@
-import { dayInProse, type IsoDate } from "../core/dates.ts";
+import { dayInProse } from "../core/dates.ts";
 import type { Listing } from "../core/listing.ts";
 import type { Hit, Nearest } from "../core/screening.ts";
 import type { AddressForm } from "./address-formats.ts";
@@ -66,16 +66,6 @@ const hit = (entry: WalletEntry, verdict: Hit["verdict"], score: number, reasons
     contradictions: [],
     source: listing.source,
   };
-};
-
-/** Why a listing is not in force on the day asked for (`null` = now); `null` when it is. */
-export const notInForce = (listing: Listing, asOf: IsoDate | null): string | null => {
-  const where = `${nameOf(listing)} on ${listing.list}`;
-  if (listing.removedOn && (asOf === null || listing.removedOn <= asOf))
-    return `This address was listed for ${where} and removed on ${dayInProse(listing.removedOn)}; that listing is not in force.`;
-  if (listing.listedOn && asOf !== null && listing.listedOn > asOf)
-    return `This address is listed for ${where} since ${dayInProse(listing.listedOn)}, after the day asked for.`;
-  return null;
 };
 
 export const nearestOf = (entry: WalletEntry, score: number, because: string): Nearest => ({

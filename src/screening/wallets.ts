@@ -4,7 +4,8 @@ import type { Hit, Nearest, VerdictKind } from "../core/screening.ts";
 import { type AddressForm, addressForm } from "./address-formats.ts";
 import { cleanAddress } from "./address-input.ts";
 import { describeSlip, END_CHARACTERS } from "./address-near.ts";
-import { described, listedHits, nearestOf, notInForce, sameKeyHits, WALLET_SCORES } from "./wallet-hits.ts";
+import { notInForce } from "./listing-status.ts";
+import { described, listedHits, nearestOf, sameKeyHits, WALLET_SCORES } from "./wallet-hits.ts";
 import { makeWalletIndex, type WalletEntry, type WalletIndex } from "./wallet-index.ts";
 
 /** What the lists say about one address as pasted. */

@@ -6,6 +6,7 @@ import type { Subscription, Topic, Watermark } from "../core/subscription.ts";
 import { cutPassages } from "../corpus/passages.ts";
 import { chartStart, programChart } from "../digest/chart.ts";
 import { type Digest, makeDigest, type NewDocument, type WatchedChange } from "../digest/digest.ts";
+import { minutesAfter } from "../digest/schedule.ts";
 import { listingFits } from "../digest/topics.ts";
 import type { Now } from "../ports/clock.ts";
 import type { Outbox } from "../ports/outbox.ts";
@@ -29,6 +30,8 @@ export interface DigestService {
   unchanged(watermark: Watermark): Promise<boolean>;
   /** What a subscription would be told now, with the watermark that it then has. */
   ofSubscription(subscription: Subscription): Promise<{ readonly digest: Digest; readonly watermark: Watermark }>;
+  /** The day a week before today, UTC. */
+  weekAgo(): IsoDate;
   /** What changed since a day, for anybody. `place` adds what its watches found. */
   sinceDay(day: IsoDate, topics: readonly Topic[], place: Place | null): Promise<Digest>;
 }
@@ -84,6 +87,7 @@ export const makeDigestService = (deps: DigestDeps): DigestService => {
       });
       return { digest, watermark: { ...watermark, lists: { ...seen.lists, ...watermark.lists } } };
     },
+    weekAgo: () => dayOf(minutesAfter(deps.now(), -7 * 24 * 60)),
     sinceDay: async (day, topics, place) => {
       const until = deps.now();
       const dayOfDocument = (d: CorpusDocument): IsoDate => d.publishedOn ?? dayOf(d.addedAt);

@@ -35,7 +35,7 @@ const FORMATS: readonly Format[] = [
     publishedOn: "2026-10-08",
     listings: [
       ["TST0001", "Ann Bea EXAMPLE", "Анна Пример"],
-      ["TST0002", "SAMPLE TANKER", "1234567"],
+      ["TST0002", "SAMPLE TANKER", "SAMPLE TANKER"],
     ],
   },
   {
@@ -125,7 +125,8 @@ describe.each(FORMATS)("every list format keeps the same promises: $format", ({
     expect(parse(format, text, columns)).toEqual(parse(format, text, columns));
   });
   it("refuses a file cut in the middle of its last record", () => {
-    const cut = bytes.subarray(0, format.endsWith("xml") ? bytes.length - 40 : text.trimEnd().lastIndexOf("\n") + 12);
+    const lastRow = bytes.lastIndexOf(10, bytes.length - 3);
+    const cut = bytes.subarray(0, format.endsWith("xml") ? bytes.length - 40 : lastRow + 12);
     expect(() => parse(format, cut, columns)).toThrow(/Nothing was (changed|imported)/);
   });
   it.each([

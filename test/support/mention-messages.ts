@@ -84,9 +84,7 @@ interface Style {
 const anyName = (): boolean => true;
 const persons = (_: ListedName, listing: Listing): boolean => listing.kind === "person";
 const russian = (name: ListedName, listing: Listing): boolean =>
-  listing.kind === "person" &&
-  /^[a-z ,'-]+$/i.test(name.text) &&
-  /(?:ov|ev|skiy|skii|enko|ova|eva)\b/i.test(name.text);
+  listing.kind === "person" && /^[a-z ,'-]+$/i.test(name.text) && /(?:ov|ev|skiy|skii|enko|ova|eva)\b/i.test(name.text);
 
 /** `#` is where the name goes. */
 const STYLES: readonly Style[] = [
@@ -169,6 +167,8 @@ const STYLES: readonly Style[] = [
   },
 ];
 
+const MOST_TRIES = 2000;
+
 /** Messages around listed names, one style after the other; the same for the same seed. `wanted` picks among the names. */
 export const madeMessages = (
   listings: readonly Listing[],
@@ -179,14 +179,16 @@ export const madeMessages = (
   const random = seeded(seed);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
   const messages: MadeMessage[] = [];
-  for (let i = 0; messages.length < count; i++) {
+  for (let i = 0, tries = 0; messages.length < count; ) {
     const style = STYLES[i % STYLES.length] as Style;
     const listing = pick(listings);
     const name = pick(listing.names);
     if (!wanted(name, listing) || !style.fits(name, listing)) {
-      i--;
+      // No listed name can be written so: on to the next style.
+      if (++tries % MOST_TRIES === 0) i++;
       continue;
     }
+    i++;
     const written = style.write(name);
     const around = pick(style.around);
     const start = around.indexOf("#");

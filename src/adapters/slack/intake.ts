@@ -42,7 +42,7 @@ export const makeIntake = (options: {
   const underWay = new Set<Promise<void>>();
   const takeIn = async (event: ReceiverEvent): Promise<void> => {
     const key = eventKey(event.body);
-    if (key === null) return options.pass(event);
+    if (key === null) return isNoise(event.body) ? event.ack() : options.pass(event);
     if (recent.has(key)) return event.ack();
     recent.add(key);
     if (recent.size > RECENT) recent.delete(recent.values().next().value ?? key);
@@ -71,6 +71,10 @@ export const makeIntake = (options: {
     },
   };
 };
+
+/** Our own posts, those of other bots, joins and edits: acknowledged and not looked at further. */
+const isNoise = ({ event }: AnyPayload): boolean =>
+  event?.type === "message" && event.subtype !== "message_deleted" && !isPersonsMessage(event);
 
 export const seenKey = (key: string): string => `slack:seen:${key}`;
 

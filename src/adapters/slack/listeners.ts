@@ -2,6 +2,7 @@ import type { App, Context } from "@slack/bolt";
 import { messageOf, Unavailable } from "../../core/errors.ts";
 import type { Now } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
+import type { Budget } from "./budget.ts";
 import type { Call } from "./calls.ts";
 import { csvOf, fetchCsv, shareFile } from "./files.ts";
 import { readMemo, subjectForm } from "./form.ts";
@@ -29,6 +30,8 @@ export interface Desk {
   readonly tryCallOf: (botToken: string | undefined) => Call;
   readonly respondTo: (url: string) => Respond;
   readonly progressAt: (place: Place, botToken: string | undefined, teamId: string) => Progress;
+  /** Keeps titles below what Slack allows; a conversation without one is named after its first words anyway. */
+  readonly mayEntitle: Budget;
   /** Forgets a workspace that removed Redflag. */
   readonly forget: (body: AnyPayload) => Promise<void>;
 }
@@ -189,7 +192,7 @@ const suggest = async (desk: Desk, context: Context, channelId: string): Promise
 /** Names a new conversation in the agent view after its first question. */
 const entitle = async (desk: Desk, context: Context, { place, incoming }: arrive.Arrived): Promise<void> => {
   const title = incoming.body.kind === "message" ? incoming.body.text.slice(0, LIMITS.threadTitleCharacters) : "";
-  if (title === "") return;
+  if (title === "" || !desk.mayEntitle()) return;
   await desk
     .tryCallOf(context.botToken)("assistant.threads.setTitle", {
       channel_id: place.channelId,

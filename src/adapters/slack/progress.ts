@@ -11,8 +11,11 @@ export interface Progress {
 
 export const noProgress: Progress = { step: () => {}, finish: () => Promise.resolve(false) };
 
+/** Most answers are there before a status line could be read; it would only cost a call. */
+const STATUS_AFTER_MS = 250;
+
 /**
- * The status line at once; a streamed list of steps only for answers that take longer than `streamAfterMs`, because
+ * The status line after a moment; a streamed list of steps only for answers that take longer than `streamAfterMs`, because
  * chat.startStream is allowed about twenty times a minute in a workspace. A refused stream (429 and others) is given up in
  * favour of an ordinary post.
  *
@@ -35,7 +38,17 @@ export const makeProgress = (options: {
   /** Set once chat.startStream is on its way. */
   let starting: Promise<void> | null = null;
   let chain: Promise<void> | null = null;
+  /** The status call under way: one that arrives after the answer would stay on the screen. */
+  let status: Promise<void> = Promise.resolve();
 
+  const show = (): Promise<void> => {
+    if (finished) return status;
+    const text = steps.at(-1);
+    status = quietly(() =>
+      tryCall("assistant.threads.setStatus", { channel_id: place.channelId, thread_ts: place.threadTs, status: text }),
+    );
+    return status;
+  };
   const start = (): Promise<void> => {
     if (finished) return Promise.resolve();
     starting = quietly(async () => {
@@ -66,18 +79,14 @@ export const makeProgress = (options: {
     step: (text) => {
       steps.push(text);
       const count = steps.length;
-      void quietly(() =>
-        tryCall("assistant.threads.setStatus", {
-          channel_id: place.channelId,
-          thread_ts: place.threadTs,
-          status: text,
-        }),
-      );
+      if (count === 1) void options.wait(Math.min(STATUS_AFTER_MS, options.streamAfterMs)).then(show);
+      else if (streamTs === null) void show();
       chain = chain === null ? options.wait(options.streamAfterMs).then(start) : chain.then(() => append(count));
     },
     finish: async (message) => {
       finished = true;
       if (starting !== null) await starting;
+      await status;
       if (streamTs === null) return false;
       try {
         await stop(call, { blocks: message.blocks });

@@ -6,6 +6,7 @@ import type { Handler } from "../../ports/chat.ts";
 import type { Now } from "../../ports/clock.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ExpiringStore } from "../../ports/stores.ts";
+import { makeBudget } from "./budget.ts";
 import { type Call, makeCall } from "./calls.ts";
 import { shareFile } from "./files.ts";
 import { endedBy, makeInstallationStore } from "./installs.ts";
@@ -74,6 +75,8 @@ export interface Slack {
 
 const CALL_TIMEOUT_MS = 15_000;
 const STREAM_AFTER_MS = 1_500;
+/** Half of what Slack's tier 3 allows a workspace. */
+const TITLES_PER_MINUTE = 25;
 
 export const makeSlack = (options: SlackOptions): Slack => {
   const { settings, handle, expiring, now, log } = options;
@@ -149,6 +152,7 @@ export const makeSlack = (options: SlackOptions): Slack => {
         wait,
         streamAfterMs: options.streamAfterMs ?? STREAM_AFTER_MS,
       }),
+    mayEntitle: makeBudget(TITLES_PER_MINUTE, () => Date.parse(now())),
     forget: async (body) => {
       const ended = endedBy(body);
       if (ended === null) return;

@@ -3,6 +3,9 @@ import { placeKey } from "../../core/place.ts";
 import type { Outbox, OutgoingPost, PendingPost } from "../../ports/outbox.ts";
 import { inTransaction } from "./sqlite-transaction.ts";
 
+/** Posts that one look at the record gives: enough for a season of daily digests. */
+const NEWEST = 100;
+
 /** Queues inside a transaction that the caller has begun. False when the id is known. */
 export type QueuePost = (post: OutgoingPost) => boolean;
 
@@ -28,7 +31,7 @@ export const sqliteOutbox = (database: DatabaseSync): Outbox => {
   const record = database.prepare(
     "UPDATE outbox SET state = ?, sent = ?, handing_over = ?, attempts = ?, retry_at = ?, trouble = ?, owner = ?, lease_until = ? WHERE post_id = ? AND owner = ? AND state = 'waiting'",
   );
-  const byPrefix = database.prepare("SELECT * FROM outbox WHERE substr(post_id, 1, ?) = ? ORDER BY sequence");
+  const byPrefix = database.prepare("SELECT * FROM outbox WHERE post_id >= ? AND post_id < ? ORDER BY sequence DESC LIMIT ?");
   return {
     queue: async (post) => queue(post),
     claim: async (owner, now, leaseUntil) =>
@@ -53,7 +56,7 @@ export const sqliteOutbox = (database: DatabaseSync): Outbox => {
           owner,
         ).changes,
       ) > 0,
-    posts: async (prefix) => byPrefix.all(prefix.length, prefix).map(pendingFrom),
+    posts: async (prefix) => byPrefix.all(prefix, `${prefix}\u{10ffff}`, NEWEST).map(pendingFrom).reverse(),
   };
 };
 

@@ -103,10 +103,14 @@ const nameOf = (listing: Listing): string =>
 /** "NAME: names + AKA; programs − SDGT". */
 const changes = (heading: string, changed: readonly ChangedEntry[]): readonly ReplyBlock[] => {
   if (changed.length === 0) return [];
-  const item = ({ after, fields }: ChangedEntry): Rich => [
-    bold(`${after.names[0]?.text ?? after.listingId}: `),
-    { text: fields.slice(0, SHOWN.fields).map(fieldInWords).join("; ") + more(fields.length, SHOWN.fields) },
-  ];
+  const item = ({ after, fields }: ChangedEntry): Rich => {
+    // The remarks of OFAC's flat files repeat what the other fields were read from.
+    const told = fields.length > 1 ? fields.filter(({ label }) => label !== "remarks") : fields;
+    return [
+      bold(`${after.names[0]?.text ?? after.listingId}: `),
+      { text: told.slice(0, SHOWN.fields).map(fieldInWords).join("; ") + more(told.length, SHOWN.fields) },
+    ];
+  };
   return [
     { kind: "paragraph", text: [bold(heading)] },
     { kind: "list", items: changed.slice(0, SHOWN.changed).map(item) },
