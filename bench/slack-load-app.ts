@@ -12,7 +12,7 @@ import { plain } from "../src/core/reply.ts";
  * The Slack adapter under real Bolt and the embedded store in a process of its own, for bench/slack-load.ts. What answers is
  * a stand-in that shows one step and then answers, so this is the cost of Slack alone.
  *
- * Settings come as one JSON argument; `{ port }` and later `{ heapBytes }` go back over the channel to the parent.
+ * Settings come as one JSON argument; `{ port }` and later `{ heapBytes, cpuMs }` go back over the channel to the parent.
  */
 interface Settings {
   readonly database: string;
@@ -58,7 +58,8 @@ server.listen(0, "127.0.0.1", async () => {
 
 process.on("message", () => {
   globalThis.gc?.();
-  process.send?.({ heapBytes: process.memoryUsage().heapUsed });
+  const { user, system } = process.cpuUsage();
+  process.send?.({ heapBytes: process.memoryUsage().heapUsed, cpuMs: (user + system) / 1_000 });
 });
 process.on("disconnect", () => process.exit(0));
 process.on("SIGTERM", () => process.exit(0));

@@ -34,7 +34,7 @@ const launch = async (sim: Simulator, database: string, thinkMs: number): Promis
     thinkMs,
   };
   const child = fork(join(import.meta.dirname, "slack-load-app.ts"), [JSON.stringify(settings)], {
-    execArgv: ["--expose-gc", ...(process.env.LOAD_PROF ? ["--cpu-prof", "--cpu-prof-dir=/tmp/prof"] : [])],
+    execArgv: ["--expose-gc"],
   });
   const { port } = await reply<{ port: number }>(child);
   if (socket) await sim.connectSocket();
@@ -48,10 +48,11 @@ const reply = <Message>(child: ChildProcess): Promise<Message> =>
     child.once("exit", (code) => reject(new Error(`The app ended with ${code}.`)));
   });
 
-const heapMegabytes = async (child: ChildProcess): Promise<number> => {
-  const answer = reply<{ heapBytes: number }>(child);
-  child.send("heap");
-  return (await answer).heapBytes / 1e6;
+const usage = async (child: ChildProcess): Promise<{ readonly heapMegabytes: number; readonly cpuMs: number }> => {
+  const answer = reply<{ heapBytes: number; cpuMs: number }>(child);
+  child.send("usage");
+  const { heapBytes, cpuMs } = await answer;
+  return { heapMegabytes: heapBytes / 1e6, cpuMs };
 };
 
 const answersByQuestion = (sim: Simulator): ReadonlyMap<string, number> => {
@@ -92,11 +93,12 @@ const load = async (): Promise<void> => {
   const total = rate * seconds;
   const begun = performance.now();
   let sent = 0;
+  const before = await usage(app);
   let early = Number.NaN;
   while (sent < total) {
     const due = Math.min(total, Math.floor(((performance.now() - begun) / 1_000) * rate));
     while (sent < due) ask(sent++);
-    if (Number.isNaN(early) && sent > total / 5) early = await heapMegabytes(app);
+    if (Number.isNaN(early) && sent > total / 5) early = (await usage(app)).heapMegabytes;
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
   const sendingSeconds = (performance.now() - begun) / 1_000;
@@ -110,12 +112,13 @@ const load = async (): Promise<void> => {
   const acks = sim.post.deliveries
     .flatMap(({ attempts }) => attempts.map(({ ackMs }) => ackMs ?? Number.POSITIVE_INFINITY))
     .sort((a, b) => a - b);
-  const late = await heapMegabytes(app);
+  const { heapMegabytes: late, cpuMs } = await usage(app);
   check(
     "events a second",
     `${(asked.length / sendingSeconds).toFixed(0)} for ${sendingSeconds.toFixed(1)} s (${sim.post.deliveries.length} deliveries with answers coming back)`,
     asked.length / sendingSeconds > rate * 0.98,
   );
+  check("processor time of the app a question", `${((cpuMs - before.cpuMs) / asked.length).toFixed(2)} ms`, true);
   check(
     "acknowledgement p99 at most 100 ms",
     `p50 ${percentile(acks, 0.5).toFixed(1)} ms, p99 ${percentile(acks, 0.99).toFixed(1)} ms, worst ${acks.at(-1)?.toFixed(1)} ms`,

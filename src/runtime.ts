@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { newId, stopwatch, systemNow } from "./adapters/clock.ts";
@@ -65,6 +66,8 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
     ...store,
     starterBriefs: () => filesIn(join(DATA, "corpus"), ".md"),
     starterLists: () => filesIn(join(DATA, "lists"), ".jsonl"),
+    checklist: (name) => readFileSync(join(DATA, "checks", `${name}.json`), "utf8"),
+    matcher: matcherName(),
     prompt: (name) => readFileSync(join(PROMPTS, `${name}.md`), "utf8"),
     model: config.model ? makeOpenAiModel(config.model) : null,
     removals: sqlite.removals,
@@ -88,6 +91,15 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
       sqlite.close();
     },
   };
+};
+
+/** The matcher by its own bytes: rules, string algorithms and vocabularies. */
+const matcherName = (): string => {
+  const hash = createHash("sha256");
+  const folders = [join(import.meta.dirname, "screening"), join(import.meta.dirname, "text"), join(DATA, "vocab")];
+  for (const folder of folders)
+    for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  return hash.digest("hex");
 };
 
 const filesIn = (folder: string, ending: string): readonly { name: string; bytes: Uint8Array }[] =>

@@ -41,6 +41,7 @@ export const handlerOf = ({ services, store, log }: Runtime): Handler =>
     namesOnly: services.namesOnly,
     listLines: services.listLines,
     describe: services.describe,
+    office: services.office,
     expiring: store.expiring,
     audit: store.audit,
     now: systemNow,

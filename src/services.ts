@@ -3,13 +3,16 @@ import { makeLibrary } from "./ask/library.ts";
 import { readPrompt } from "./ask/prompt.ts";
 import { type AuditCheck, type Rechain, verifyAudit } from "./audit/verify.ts";
 import type { Turn } from "./bot/memory.ts";
+import type { Office } from "./bot/office.ts";
 import { answerRecord, screeningRecord } from "./bot/records.ts";
 import type { DescribeList } from "./bot/replies/phrases.ts";
 import type { ListStatusLine } from "./bot/replies/plain.ts";
 import type { Answer } from "./core/answer.ts";
+import type { SourceId } from "./core/brand.ts";
 import type { IsoDate } from "./core/dates.ts";
 import type { Screener, Screening, ScreenOptions, Subject } from "./core/screening.ts";
 import { cutPassages } from "./corpus/passages.ts";
+import { LIST_SOURCES } from "./lists/sources.ts";
 import { readStarterLists } from "./lists/starter.ts";
 import type { CaseStore } from "./ports/cases.ts";
 import type { NewId, Now, Stopwatch } from "./ports/clock.ts";
@@ -21,11 +24,16 @@ import type { AuditLog, DocumentStore, ExpiringStore, ListStore, RemovalStore } 
 import type { SubscriptionStore } from "./ports/subscriptions.ts";
 import type { WatchStore } from "./ports/watches.ts";
 import { type BatchResult, screenTable } from "./services/batch.ts";
+import { type CaseService, makeCaseService } from "./services/cases.ts";
 import { type CorpusService, makeCorpusService, type NamedBytes } from "./services/corpus.ts";
 import { type DigestService, makeDigestService } from "./services/digest.ts";
+import { makeDrillService } from "./services/drills.ts";
 import { makeListHistory } from "./services/list-history.ts";
 import { describeList, type ListsService, makeListsService, statusLine } from "./services/lists.ts";
 import { type InForce, makeInForce } from "./services/screening.ts";
+import { makeSubscriptionService, type SubscriptionService } from "./services/subscriptions.ts";
+import { makeVetService } from "./services/vet.ts";
+import { makeWatchService, type WatchService } from "./services/watch.ts";
 
 /** The outside world as the services need it: every port, and the files the program ships. */
 export interface World {
@@ -46,6 +54,10 @@ export interface World {
   readonly starterBriefs: () => readonly NamedBytes[];
   readonly starterLists: () => readonly NamedBytes[];
   readonly prompt: (name: string) => string;
+  /** A checklist of data/checks by its name, as JSON text. */
+  readonly checklist: (name: string) => string;
+  /** Names the rules, weights and vocabularies of the matcher: another name, and everybody watched is screened anew. */
+  readonly matcher: string;
   readonly rechain: Rechain;
   readonly chainStart: string;
   /** Possible-match threshold; `null` takes the matcher's own. */
@@ -78,6 +90,11 @@ export interface Services {
   readonly describe: DescribeList;
   readonly corpus: CorpusService;
   readonly digest: DigestService;
+  readonly subscriptions: SubscriptionService;
+  readonly watch: WatchService;
+  readonly cases: CaseService;
+  /** What the bot's lasting commands work with. */
+  readonly office: Office;
   readonly verifyAudit: () => Promise<AuditCheck>;
 }
 
@@ -98,7 +115,34 @@ export const makeServices = async (world: World): Promise<Services> => {
 
   const screen: Services["screen"] = async (subject, options) => {
     const threshold = options.threshold ?? world.threshold;
-    return (await screener(options.asOf)).screen(subject, { ...options, ...(threshold === null ? {} : { threshold }) });
+    const found = (await screener(options.asOf)).screen(subject, {
+      ...options,
+      ...(threshold === null ? {} : { threshold }),
+    });
+    // A decision is about the lists as they are now; of a past day everything is shown.
+    return options.asOf ? found : cases.settle(found);
+  };
+  const titleOf = (list: SourceId): string => describeList(list).title;
+  const cases = makeCaseService({ ...world, starter, titleOf });
+  const watch = makeWatchService({
+    ...world,
+    history,
+    screener,
+    titleOf,
+    matcher: `${world.matcher} ${world.threshold ?? ""}`,
+  });
+  const drills = makeDrillService(world.checklist("drills"), world.documents);
+  const subscriptions = makeSubscriptionService({ ...world, digest, drills });
+  const vet = makeVetService(world.checklist("hiring"), world.documents, screen);
+  const office: Office = {
+    listIds: LIST_SOURCES.map(({ id }) => id),
+    subscriptions,
+    digest,
+    watch,
+    cases,
+    vet,
+    drills: { now: () => drills.at(world.now()), get: drills.get },
+    settings: world.settings,
   };
 
   return {
@@ -123,6 +167,10 @@ export const makeServices = async (world: World): Promise<Services> => {
     describe: describeList,
     corpus,
     digest,
+    subscriptions,
+    watch,
+    cases,
+    office,
     verifyAudit: () => verifyAudit(world.audit.read(null, null), world.rechain, world.chainStart),
   };
 };

@@ -11,7 +11,7 @@ import type { Row } from "./report.ts";
 
 const SDN = sourceId("ofac-sdn");
 const KILLS = 50;
-const WRITER = join(import.meta.dirname, "writer.ts");
+const BENCH = join(import.meta.dirname, "../lists.ts");
 const now = (): Instant => new Date().toISOString() as Instant;
 const load = (path: string, day: string) => {
   const stores = openSqlite(path);
@@ -32,7 +32,7 @@ export const crashes = async (): Promise<readonly Row[]> => {
   for (let kill = 0; kill < KILLS; kill++) {
     const path = join(folder, `${kill}.sqlite`);
     copyFileSync(base, path);
-    const child = spawn(process.execPath, [WRITER, path, ...process.argv.slice(2)], {
+    const child = spawn(process.execPath, [BENCH, "--write", path, ...process.argv.slice(2)], {
       stdio: ["ignore", "pipe", "ignore"],
     });
     const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));

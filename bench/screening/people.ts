@@ -2,7 +2,7 @@ import type { IsoDate } from "../../src/core/dates.ts";
 import type { Listing } from "../../src/core/listing.ts";
 import { seeded } from "../../test/support/mention-messages.ts";
 import type { BenchRow } from "./wallets.ts";
-import { at, isAlert, percent, rowsOf, subject, type World } from "./world.ts";
+import { isAlert, percent, rowsOf, subject, type World } from "./world.ts";
 
 const plain = (name: string): string =>
   name

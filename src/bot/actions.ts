@@ -3,6 +3,7 @@ import type { Incoming, IncomingBody } from "../core/incoming.ts";
 import type { Reply } from "../core/reply.ts";
 import { subjectFrom } from "../core/subject.ts";
 import type { Desk } from "./desk.ts";
+import { OFFICE_ACTIONS } from "./office-actions.ts";
 import { batchReply } from "./replies/batch.ts";
 import { homeReply } from "./replies/home.ts";
 import { noteReply } from "./replies/plain.ts";
@@ -52,6 +53,7 @@ const ACTIONS: Readonly<Record<string, Run>> = {
     batchReply(value, await desk.batch(incoming, fields.csv ?? "", value), desk.deps.describe),
   "home-opened": async (_incoming, _body, desk) => homeReply(await desk.deps.listLines()),
   feedback,
+  ...OFFICE_ACTIONS,
 };
 
 /** Runs a pressed button or a submitted form. Throws `BadInput` for one that no reply of this version carries. */

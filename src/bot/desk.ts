@@ -5,6 +5,7 @@ import type { Screener, Screening, ScreenOptions, Subject } from "../core/screen
 import type { Now } from "../ports/clock.ts";
 import type { AuditLog, ExpiringStore } from "../ports/stores.ts";
 import type { Turn } from "./memory.ts";
+import type { Office } from "./office.ts";
 import { answerRecord, screeningRecord } from "./records.ts";
 import type { DescribeList } from "./replies/phrases.ts";
 import type { ListStatusLine } from "./replies/plain.ts";
@@ -29,6 +30,7 @@ export interface DeskDeps {
   ) => Promise<{ readonly lines: readonly BatchLine[]; readonly csv: string }>;
   readonly listLines: () => Promise<readonly ListStatusLine[]>;
   readonly describe: DescribeList;
+  readonly office: Office;
   readonly expiring: ExpiringStore;
   readonly audit: AuditLog;
   readonly now: Now;
@@ -52,6 +54,8 @@ export interface Desk {
     csv: string,
     name: string,
   ): Promise<{ readonly lines: readonly BatchLine[]; readonly csv: string }>;
+  /** Records a screening that was made elsewhere and keeps it for its buttons. */
+  keep(incoming: Incoming, screening: Screening): Promise<void>;
   /** A screening by its id. Throws `BadInput` when it is no longer kept. */
   recall(screeningId: string): Promise<Screening>;
   record(incoming: Incoming, kind: string, detail: unknown): Promise<void>;
@@ -69,6 +73,7 @@ export const makeDesk = (deps: DeskDeps): Desk => {
   return {
     deps,
     record,
+    keep,
     screen: async (incoming, subject, options) => {
       const screening = await deps.screen(subject, options);
       await keep(incoming, screening);

@@ -1,12 +1,15 @@
 import { BadInput } from "../core/errors.ts";
 import type { ScreenOptions, Subject } from "../core/screening.ts";
 import { subjectFrom } from "../core/subject.ts";
+import { slashCommand, typedCommand } from "./command-words.ts";
 
 /** What a message to the bot asks for. */
 export type Intent =
   | { readonly kind: "ask"; readonly question: string }
   | { readonly kind: "screen"; readonly subject: Subject; readonly options: ScreenOptions }
   | { readonly kind: "screen-message"; readonly text: string }
+  /** One of the commands of commands/run.ts. */
+  | { readonly kind: "run"; readonly command: string; readonly text: string }
   | { readonly kind: "help" }
   | { readonly kind: "lists" }
   | { readonly kind: "greeting" }
@@ -41,6 +44,8 @@ export const intentOf = async (text: string, namesOnly: (text: string) => Promis
     );
   const talk = SMALL_TALK.find((t) => t.pattern.test(trimmed));
   if (talk) return { kind: talk.kind };
+  const command = typedCommand(trimmed);
+  if (command) return { kind: "run", ...command };
   const screen = SCREEN_REQUEST.exec(trimmed);
   if (screen) return screenIntent(screen[1] ?? "");
   return (await namesOnly(trimmed)) ? screenIntent(trimmed) : { kind: "ask", question: trimmed };
@@ -92,7 +97,10 @@ export const commandIntent = async (
       return text.trim() === "" ? { kind: "help" } : { kind: "ask", question: text.trim() };
     case "lists":
       return { kind: "lists" };
-    default:
+    default: {
+      const command = slashCommand(name, text);
+      if (command) return { kind: "run", ...command };
       return text.trim() === "" ? { kind: "help" } : intentOf(text, namesOnly);
+    }
   }
 };

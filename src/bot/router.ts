@@ -5,6 +5,7 @@ import { subjectFrom } from "../core/subject.ts";
 import type { Handler, Responder } from "../ports/chat.ts";
 import type { Log } from "../ports/log.ts";
 import { runAction } from "./actions.ts";
+import { runCommand } from "./commands/run.ts";
 import { type Desk, type DeskDeps, makeDesk } from "./desk.ts";
 import { makeInOrder } from "./in-order.ts";
 import { commandIntent, type Intent, intentOf } from "./intents.ts";
@@ -49,6 +50,8 @@ export const makeRouter = (deps: BotDeps): Handler => {
         return screeningReply(await desk.screen(incoming, intent.subject, intent.options), deps.describe);
       case "screen-message":
         return screenMessage(incoming, intent.text, desk);
+      case "run":
+        return runCommand(incoming, intent, desk);
       case "lists":
         return listsReply(await deps.listLines());
       case "help":

@@ -39,13 +39,17 @@ export interface Case {
 /** Everything that makes a subject another subject, so that a decision reaches exactly one: case and spaces do not. */
 export const subjectKey = (subject: Subject): string =>
   JSON.stringify([
-    subject.text.normalize("NFC").replace(/\s+/g, " ").trim().toLowerCase(),
+    nameKey(subject),
     subject.kind,
     subject.birth === null ? null : [subject.birth.from, subject.birth.to, subject.birth.approximate],
     [...subject.countries].sort(),
     subject.gender,
     [...subject.identifiers].sort(),
   ]);
+
+/** The name alone, to find what was decided of the same name with other details. */
+export const nameKey = ({ text }: Pick<Subject, "text">): string =>
+  text.normalize("NFC").replace(/\s+/g, " ").trim().toLowerCase();
 
 /** Names one entry of one list: "ofac-sdn/36". */
 export const entryKey = (entry: { readonly list: string; readonly listingId: string }): string =>

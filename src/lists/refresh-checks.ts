@@ -40,7 +40,7 @@ const sizes = (listings: readonly Listing[]): readonly (readonly [string, number
 ];
 
 /** Run in this order; the first that finds something refuses the candidate. */
-export const REFRESH_CHECKS: readonly Check[] = [
+const REFRESH_CHECKS: readonly Check[] = [
   {
     name: "all files are of one publication",
     finds: ({ read }) =>

@@ -7,8 +7,8 @@ export interface CaseStore {
   get(number: number): Promise<Case | null>;
   /** Replaces a case if it still has as many steps as `seen`: of two reviewers at once one gets true. */
   save(seen: Case, next: Case): Promise<boolean>;
-  /** All cases of one subject, by `subjectKey`. */
-  ofSubject(key: string): Promise<readonly Case[]>;
+  /** All cases of subjects with one name, by `nameKey`. */
+  ofName(key: string): Promise<readonly Case[]>;
   /** All cases in these states, oldest first. */
   inState(states: readonly Case["state"][]): Promise<readonly Case[]>;
 }

@@ -30,10 +30,11 @@ interface Candidate {
  * listing. The finder gives every listed party and every address, and the names seen that match nothing (`no-match`; with a
  * listing where that was removed), in the order of the text, never overlapping.
  */
-export const makeMentionFinder = (deps: MentionDeps): ((text: string) => readonly Mention[]) => {
+export const makeMentionFinder = (given: MentionDeps): ((text: string) => readonly Mention[]) => {
   let index: MentionIndex | null = null;
   return (text) => {
-    index ??= makeMentionIndex(deps.listings);
+    index ??= makeMentionIndex(given.listings);
+    const deps = remembering(given);
     const addresses = addressMentions(deps, text);
     const words = mentionWords(text);
     const listed = findListedNames(words, index).flatMap((found) => listedMention(deps, text, words, found) ?? []);
@@ -46,7 +47,7 @@ export const makeMentionFinder = (deps: MentionDeps): ((text: string) => readonl
         const mention = spanMention(deps, text, stretch, isPlace);
         return mention.verdict === "no-match" && !span.isName ? [] : [{ mention, wordForWord: 0, primary: false }];
       });
-    return longestFirst([...addresses, ...listed, ...spans]).toSorted((a, b) => a.start - b.start);
+    return longestFirst([...addresses, ...listed, ...spans], text.length).toSorted((a, b) => a.start - b.start);
   };
 };
 
@@ -55,13 +56,31 @@ const FEWEST_LETTERS = 8;
 /** Name-like stretches that are put to the matcher, about 1 ms each; listed names written out are found without it in any text. */
 const MOST_SPANS = 1000;
 
-const overlap = (a: { start: number; end: number }, b: { start: number; end: number }): boolean =>
-  a.start < b.end && b.start < a.end;
+/** The same name stands on many lines of a long text; within one text it is compared once. */
+const remembering = (deps: MentionDeps): MentionDeps => {
+  const compared = new Map<string, Comparison>();
+  const screened = new Map<string, ReturnType<MentionDeps["screenName"]>>();
+  return {
+    listings: [],
+    wallets: deps.wallets,
+    compare: (a, b, kind) => {
+      const key = `${kind}\n${a}\n${b}`;
+      const known = compared.get(key) ?? deps.compare(a, b, kind);
+      compared.set(key, known);
+      return known;
+    },
+    screenName: (name) => {
+      const known = screened.get(name) ?? deps.screenName(name);
+      screened.set(name, known);
+      return known;
+    },
+  };
+};
 
 const RANK = { match: 3, "possible-match": 2, "cannot-tell": 1, "no-match": 0 } as const;
 
 /** Of overlapping mentions the surer, then the one word for word, then the longer, then the better score, then a primary name is kept. */
-const longestFirst = (candidates: readonly Candidate[]): readonly Mention[] => {
+const longestFirst = (candidates: readonly Candidate[], characters: number): readonly Mention[] => {
   const ranked = candidates.toSorted(
     (a, b) =>
       RANK[b.mention.verdict] - RANK[a.mention.verdict] ||
@@ -70,9 +89,13 @@ const longestFirst = (candidates: readonly Candidate[]): readonly Mention[] => {
       b.mention.score - a.mention.score ||
       Number(b.primary) - Number(a.primary),
   );
-  const kept: Mention[] = [];
-  for (const { mention } of ranked) if (!kept.some((other) => overlap(other, mention))) kept.push(mention);
-  return kept;
+  const taken = new Uint8Array(characters);
+  return ranked.flatMap(({ mention }) => {
+    const { start, end } = mention;
+    if (taken.subarray(start, end).includes(1)) return [];
+    taken.fill(1, start, end);
+    return [mention];
+  });
 };
 
 const addressMentions = (deps: MentionDeps, text: string): readonly Candidate[] =>

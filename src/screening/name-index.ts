@@ -1,6 +1,6 @@
 import type { Listing } from "../core/listing.ts";
 import { cleanse } from "../text/cleanse.ts";
-import { joinedKey, tokenKeys, wholeKeys } from "./index-keys.ts";
+import { filingKeys, joinedKey, wholeKeys } from "./index-keys.ts";
 import { type NameForm, ROLE, WEAK_ROLES } from "./name-form.ts";
 import type { NameToken } from "./name-token.ts";
 import { type NameParser, readsAsPerson } from "./parse-name.ts";
@@ -102,9 +102,12 @@ const pack = (
   });
   nameStarts[n] = at;
   const keys = makePostingsBuilder();
+  const syllables = new Uint8Array(tokens.length);
+  for (let p = 0; p < parts; p++) if (partRoles[p]! & ROLE.syllable) syllables[partTokens[p]!] = 1;
+  const seen = new Set<number>();
   tokens.forEach((token, id) => {
-    const seen = new Set<number>();
-    tokenKeys(token, (key) => seen.add(key));
+    seen.clear();
+    filingKeys(token, syllables[id] === 1, (key) => seen.add(key));
     for (const key of seen) keys.add(key, id);
   });
   const { tokenStarts, tokenNames } = occurrences(tokens.length, n, nameStarts, partTokens, partRoles);

@@ -1,7 +1,8 @@
 import { joinedKeysOf, NAME_FLAG, type NameIndex, UNSOUGHT } from "./name-index.ts";
 import { align, type Alignment } from "./align.ts";
-import { joinedKey, tokenKeys } from "./index-keys.ts";
+import { foldOnlyKey, joinedKey, queryKeys } from "./index-keys.ts";
 import { type NameForm, ROLE } from "./name-form.ts";
+import { foldKey } from "../text/fold.ts";
 import type { NameToken } from "./name-token.ts";
 import { lookUp } from "./postings.ts";
 import { type NameScore, scoreAlignment } from "./score.ts";
@@ -81,10 +82,12 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
       if (form.roles[i]! & UNSOUGHT || (form.truncated && i === form.tokens.length - 1)) queryLoose += form.weights[i]!;
       if (form.roles[i]! & UNSOUGHT) return;
       const similar = new Map<number, number>();
-      tokenKeys(queryToken, (key) =>
+      const syllable = (form.roles[i]! & ROLE.syllable) !== 0;
+      queryKeys(queryToken, syllable, (key) =>
         lookUp(index.tokenKeys, key, (id) => {
           if (similar.has(id)) return;
-          similar.set(id, Math.max(similarityOf(memo(i, id, 0)), form.roles[i]! & ROLE.syllable ? similarityOf(memo(i, id, ROLE.syllable)) : 0));
+          const plain = similarityOf(memo(i, id, 0));
+          similar.set(id, syllable ? Math.max(plain, similarityOf(memo(i, id, ROLE.syllable))) : plain);
         }),
       );
       for (const [id, s] of similar) {
@@ -133,20 +136,13 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
     for (const t of form.tokens) if (t.special === null && t.latin.length >= 4) lookUp(index.joined, joinedKey(t.latin), addName);
     const latin = form.tokens.filter((t) => t.special === null);
     for (let i = 0; i + 1 < latin.length; i++) {
-      const pair = tokenOf(latin[i]!.latin + latin[i + 1]!.latin);
-      if (pair.latin.length >= 4)
-        foldOnly(pair, (id) => {
-          for (let p = index.tokenStarts[id]!; p < index.tokenStarts[id + 1]!; p++) addName(index.tokenNames[p]!);
-        });
+      const fold = foldKey(latin[i]!.latin + latin[i + 1]!.latin);
+      if (fold.length < 3) continue;
+      lookUp(index.tokenKeys, foldOnlyKey(fold), (id) => {
+        if (token(id).fold !== fold) return;
+        for (let p = index.tokenStarts[id]!; p < index.tokenStarts[id + 1]!; p++) addName(index.tokenNames[p]!);
+      });
     }
-  };
-  const foldOnly = (pair: NameToken, visit: (id: number) => void): void => {
-    const seen = new Set<number>();
-    tokenKeys(pair, (key) => lookUp(index.tokenKeys, key, (id) => {
-      if (seen.has(id)) return;
-      seen.add(id);
-      if (token(id).fold === pair.fold) visit(id);
-    }));
   };
 
   return {

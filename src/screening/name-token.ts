@@ -3,7 +3,7 @@ import { foldKey, looseSkeleton, rarityKey, skeleton } from "../text/fold.ts";
 import { type Script, scriptOfText } from "../text/scripts.ts";
 import { koreanClass, mandarinClass } from "../text/syllables.ts";
 import { toLatin } from "../text/transliterate.ts";
-import { CONCEPTS, NICKNAMES, VARIANTS } from "./vocabulary.ts";
+import { BACKGROUND, CONCEPTS, NICKNAMES, VARIANTS } from "./vocabulary.ts";
 
 /**
  * One part of a name with everything that comparing needs, made once per distinct spelling. `text` identifies it:
@@ -18,6 +18,10 @@ export interface NameToken {
   readonly fold: string;
   readonly bones: string;
   readonly rarityKey: string;
+  /** Several common names share these consonants. */
+  readonly commonBones: boolean;
+  /** People are called so. */
+  readonly personal: boolean;
   /** Consonant skeletons as Arabic, Hebrew and sound scripts see them; empty when the token is not compared that way. */
   readonly arabic: readonly string[];
   readonly hebrew: string;
@@ -36,7 +40,10 @@ export const legalToken = (form: string): string => `§${form}`;
 export const characterToken = (character: string, reading: string): string => `${character}|${reading}`;
 
 const NO_SKELETON: readonly string[] = [];
-const NONE = { arabic: NO_SKELETON, hebrew: "", loose: "", korean: null, koreanFamily: null, mandarin: "", concept: null, formal: null, variants: null };
+/** Listings with a spelling class from which on it is common. */
+const COMMON = 60;
+const PERSONAL = 10;
+const NONE = { commonBones: false, personal: false, arabic: NO_SKELETON, hebrew: "", loose: "", korean: null, koreanFamily: null, mandarin: "", concept: null, formal: null, variants: null };
 
 /** The comparable record of one token text. Pure. */
 export const makeNameToken = (text: string): NameToken => {
@@ -52,6 +59,7 @@ export const makeNameToken = (text: string): NameToken => {
   const fold = foldKey(latin);
   const syllable = latin.length <= 6;
   const ideographic = script === "han" || script === "hangul";
+  const count = BACKGROUND.persons.counts.get(rarityKey(fold)) ?? 0;
   return {
     text,
     written,
@@ -60,6 +68,8 @@ export const makeNameToken = (text: string): NameToken => {
     fold,
     bones: skeleton(fold),
     rarityKey: rarityKey(fold),
+    commonBones: count >= COMMON,
+    personal: count >= PERSONAL,
     arabic: script === "arabic" ? arabicSkeletons(written) : script === "latin" || script === "cyrillic" ? latinAsArabicAll(latin) : NO_SKELETON,
     hebrew: script === "hebrew" ? hebrewSkeleton(written) : script === "latin" || script === "cyrillic" ? latinAsHebrew(latin) : "",
     loose: ideographic ? "" : looseSkeleton(fold),

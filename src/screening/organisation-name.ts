@@ -1,3 +1,4 @@
+import { editDistance } from "../text/edit-distance.ts";
 import type { Word } from "../text/tokens.ts";
 import { hanSyllables, toLatin } from "../text/transliterate.ts";
 import { ROLE } from "./name-form.ts";
@@ -17,9 +18,10 @@ const SHIP_PREFIX = new Set(["mv", "mt", "ms", "ss", "fv", "my", "lpg", "lng", "
 export const organisationParts = (all: readonly Word[], vessel: boolean): readonly Part[] => {
   const words = vessel ? withoutShipPrefix(all) : all;
   const latin = words.map((w) => toLatin(w.text, w.script));
+  const formal = latin.map(spelledLegalWord);
   const out: Part[] = [];
   for (let i = 0; i < words.length; ) {
-    const form = legalFormAt(words, latin, i);
+    const form = legalFormAt(words, formal, i);
     if (form) {
       out.push({ text: legalToken(form.form), role: ROLE.legalForm });
       i = form.end;
@@ -34,10 +36,25 @@ export const organisationParts = (all: readonly Word[], vessel: boolean): readon
     const w = words[i]!;
     const word = latin[i]!;
     if (w.script === "han" || w.script === "hangul") out.push(...characters(w));
+    else if (w.script === "arabic" && /^ال.../.test(w.text)) out.push({ text: "al", role: ROLE.particle }, { text: w.text.slice(2), role: 0 });
     else if (word !== "") out.push({ text: w.text, role: isOwnAcronym(words, latin, i) ? ROLE.particle : organisationRole(word, latin[i + 1]) });
     i++;
   }
   return out;
+};
+
+const LEGAL_WORDS = [...new Set([...LEGAL_FORMS.keys()].filter((f) => f.includes(" ") && f.length > 12).flatMap((f) => f.split(" ")))].filter((w) => w.length >= 5);
+const spelled = new Map<string, string>(LEGAL_WORDS.map((w) => [w, w]));
+
+/** "joynt" -> "joint": a word of a long legal form with one slip. */
+const spelledLegalWord = (word: string): string => {
+  if (word.length < 5) return word;
+  let right = spelled.get(word);
+  if (right === undefined) {
+    right = LEGAL_WORDS.find((w) => w[0] === word[0] && Math.abs(w.length - word.length) <= 1 && editDistance(w, word, 1) === 1) ?? word;
+    if (spelled.size < 100_000) spelled.set(word, right);
+  }
+  return right;
 };
 
 /** Han names keep their characters, so that 股份 is told from 钢铁; readings let pinyin meet them. */

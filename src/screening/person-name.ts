@@ -5,7 +5,7 @@ import { hangulToLatin } from "../text/hangul.ts";
 import { compoundAt } from "./compounds.ts";
 import { ROLE } from "./name-form.ts";
 import { characterToken } from "./name-token.ts";
-import { HONORIFICS, PARTICLES } from "./vocabulary.ts";
+import { HONORIFICS, LEGAL_FORMS, PARTICLES } from "./vocabulary.ts";
 
 /** A token of a parsed name before weighing. */
 export interface Part {
@@ -130,6 +130,8 @@ const smallRole = (word: string, i: number, count: number): number => {
   if (HONORIFICS.leading.has(word) && count > 2 && (i === 0 || i === 1)) return ROLE.honorific;
   if (HONORIFICS.leading.has(word) && /^(?:dr|mr|mrs|ms|prof|gen|prasident|president|don|dona)$/.test(word) && i === 0 && count > 1) return ROLE.honorific;
   if (HONORIFICS.trailing.has(word) && i > 0) return ROLE.honorific;
+  // "Nicolas Maduro SA": a legal form that strayed into a payment field
+  if (i === count - 1 && count > 2 && word.length <= 4 && LEGAL_FORMS.has(word) && !PARTICLES.person.has(word)) return ROLE.honorific;
   if (PARTICLES.person.has(word) && !(i === 0 && count === 2 && (word === "ben" || word === "san"))) return ROLE.particle;
   return 0;
 };

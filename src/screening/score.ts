@@ -35,7 +35,7 @@ export const scoreAlignment = (a: NameForm, b: NameForm, alignment: Alignment): 
     const w = (total(a.weights, pair.a) + total(b.weights, pair.b)) / 2;
     matched += w * s;
     lacking += w * (1 - s);
-    const initial = whyOf(pair.packed) === WHY.initial;
+    const initial = whyOf(pair.packed) === WHY.initial || pair.a.every((i) => a.roles[i]! & ROLE.initial);
     const counts = pair.a.some((i) => isContent(a.roles[i]!)) && pair.b.some((j) => isContent(b.roles[j]!));
     if (!counts) {
       if (!isWeakPair(a, pair.a)) shared += w * s;
@@ -48,7 +48,8 @@ export const scoreAlignment = (a: NameForm, b: NameForm, alignment: Alignment): 
   const [restA, restB] = [total(a.weights, alignment.leftA), total(b.weights, alignment.leftB)];
   const contradiction = contradictionOf(a, b, alignment, restA, restB);
   const omitted = restA + restB - 2 * Math.sqrt(restA * restB);
-  const omission = a.roles.some((r) => r & ROLE.syllable) && b.roles.some((r) => r & ROLE.syllable) ? SCORE.omissionOfSyllables : a.person ? SCORE.omission : SCORE.omissionOrganisation;
+  const [syllablesA, syllablesB] = [a, b].map((form) => form.roles.some((r) => r & ROLE.syllable));
+  const omission = (a.person ? syllablesA && syllablesB : syllablesA || syllablesB) ? SCORE.omissionOfSyllables : a.person ? SCORE.omission : SCORE.omissionOrganisation;
   const reversed = isReversedChain(a, b, alignment) || isReversedSyllables(a, b, alignment);
   const cost =
     SCORE.dissimilarity * lacking + SCORE.contradiction * contradiction + omission * omitted + extraNumbers(a, b, alignment) + (reversed ? SCORE.reversedChain * matched : 0);
@@ -143,9 +144,9 @@ const onlyFamilyNames = (a: NameForm, b: NameForm, alignment: Alignment): boolea
  */
 const isFamousWord = (a: NameForm, b: NameForm, alignment: Alignment, found: Evidence): boolean => {
   if (a.person || found.best + found.shared < GATE.loneListed) return false;
-  if (a.roles.some((r) => r & (ROLE.legalForm | ROLE.generic))) return true;
+  if (a.roles.some((r, i) => r & ROLE.legalForm || a.tokens[i]!.concept !== null)) return true;
   if (b.vessel) return false;
-  return alignment.pairs.some((p) => similarityOf(p.packed) >= 0.97 && p.b.length === 1 && isContent(b.roles[p.b[0]!]!) && b.tokens[p.b[0]!]!.latin.length >= GATE.loneLength);
+  return alignment.pairs.some((p) => similarityOf(p.packed) >= 0.97 && p.b.length === 1 && isContent(b.roles[p.b[0]!]!) && b.tokens[p.b[0]!]!.latin.length >= GATE.loneLength && !b.tokens[p.b[0]!]!.personal);
 };
 
 /** The family name of what is screened found no partner: the one that a comma marks, else the last part. */

@@ -110,7 +110,8 @@ const typing = (a: NameToken, b: NameToken): number => {
   const foldWhole = la >= 5 && lb >= 5 ? Math.floor(foldBudget) : 0;
   if (foldWhole > 0 && Math.abs(a.fold.length - b.fold.length) <= foldWhole) {
     const edits = editDistance(a.fold, b.fold, foldWhole);
-    if (edits <= foldWhole) similarity = Math.max(similarity, 0.98 - edits / Math.max(a.fold.length, b.fold.length));
+    // Fold keys may be neighbours where the spellings are far apart
+    if (edits <= foldWhole && editDistance(a.latin, b.latin, whole + 2) <= whole + 2) similarity = Math.max(similarity, 0.98 - edits / Math.max(a.fold.length, b.fold.length));
   }
   if (similarity > SIMILARITY.genderEnding && isGenderPair(a.latin, b.latin)) similarity = SIMILARITY.genderEnding;
   if (a.fold[0] !== b.fold[0] && similarity < 0.92) similarity -= SIMILARITY.firstLetter;
@@ -168,9 +169,9 @@ const skeletons = (a: string, b: string, bothShort: boolean): number => {
   return 0;
 };
 
-/** Only the vowels differ: "Mishkhis" and "Mushakhas". Four consonants at least. */
+/** Only the vowels differ: "Mishkhis" and "Mushakhas". Four consonants at least; Mahmud and Muhammad share theirs and are two names. */
 const sameBones = (a: NameToken, b: NameToken): boolean =>
-  a.bones.length >= 4 && a.bones === b.bones && a.latin[0] === b.latin[0] && Math.abs(a.latin.length - b.latin.length) <= 2;
+  a.bones.length >= 4 && a.bones === b.bones && !a.commonBones && a.latin[0] === b.latin[0] && Math.abs(a.latin.length - b.latin.length) <= 2;
 
 /** "serv", "trd", "comp" for a word that many organisations share. */
 const abbreviates = (short: NameToken, long: NameToken): boolean =>

@@ -90,9 +90,9 @@ export const GATE = {
   /** Weight that must agree when something is left over. */
   floor: 1.15,
   /** More for each further part that is left over: two common names out of four are a coincidence. */
-  floorStep: 0.2,
+  floorStep: 0.26,
   /** And when the family name of the screened name is left over: "Muhammad Said Jahhar" is not every Muhammad Said. */
-  floorExtra: 0.5,
+  floorExtra: 0.55,
   floorOrganisation: 1,
   /** The same for a weak alias that agrees whole while yours has more: "JOSE LUIS" is not every Jose Luis. */
   floorWeak: 1.7,

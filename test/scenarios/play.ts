@@ -75,6 +75,7 @@ const compare = (expected: Expectation, stage: Stage): readonly string[] => {
   if (expected.heard !== undefined)
     want(stage.heard().length === expected.heard, `${expected.heard} events expected, ${stage.heard().length} heard`);
   if (expected.heardLast !== undefined) problems.push(...parts(expected.heardLast, stage.heard().at(-1)?.body));
+  for (const sign of stage.lingering()) problems.push(`still shown as under way: ${sign}`);
   const { logs } = expected;
   if (logs !== undefined)
     want(

@@ -26,6 +26,7 @@ export type Need =
   | "channel-history"
   | "channels"
   | "commands"
+  | "connection-lost"
   | "csv"
   | "delete"
   | "direct"
@@ -74,7 +75,7 @@ export type Step =
   | {
       readonly do: "fault";
       readonly on: "end-stream" | "open-form" | "post" | "start-stream";
-      readonly as: "blocks-refused" | "server-error" | "slow-down" | "too-late";
+      readonly as: "blocks-refused" | "connection-lost" | "server-error" | "slow-down" | "too-late";
       readonly times?: number;
     }
   | { readonly do: "pass-minutes"; readonly minutes: number }
@@ -141,6 +142,8 @@ export interface Stage {
   prompts(): number;
   title(): string | null;
   home(): string;
+  /** Signs of work that are still shown although nothing is under way, and steps not marked as done. */
+  lingering(): readonly string[];
   /** Waits until everything that was begun has ended. */
   settle(): Promise<void>;
   close(): Promise<void>;

@@ -74,6 +74,14 @@ export const FAULTS: readonly Scenario[] = [
     expect: { messages: 1, says: ["Heard: who is Song Kum Hyok?"] },
   },
   {
+    id: "connection-lost",
+    claim: "an answer that arrived while its connection broke is shown once",
+    needs: ["channels", "connection-lost"],
+    bot: echoBot,
+    steps: [{ do: "fault", on: "post", as: "connection-lost" }, ask],
+    expect: { messages: 1, says: ["Heard: who is Song Kum Hyok?"] },
+  },
+  {
     id: "blocks-refused",
     claim: "an answer whose layout the platform refuses arrives in plain words, sources included",
     needs: ["channels", "blocks-refused"],

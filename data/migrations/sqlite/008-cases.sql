@@ -1,5 +1,6 @@
 CREATE TABLE cases (
   number  INTEGER PRIMARY KEY AUTOINCREMENT,
+  name    TEXT NOT NULL,
   subject TEXT NOT NULL,
   entry   TEXT NOT NULL,
   state   TEXT NOT NULL,
@@ -7,4 +8,5 @@ CREATE TABLE cases (
   body    TEXT NOT NULL,
   UNIQUE (subject, entry)
 ) STRICT;
+CREATE INDEX cases_name ON cases (name);
 CREATE INDEX cases_state ON cases (state);

@@ -1,9 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { webApi } from "@slack/bolt";
 import { messageOf, Unavailable } from "../../core/errors.ts";
 import type { Method } from "./surface.ts";
 
 /** What Slack answered to one call. Fields depend on the method. */
-export type CallResult = Readonly<Record<string, unknown>>;
+type CallResult = Readonly<Record<string, unknown>>;
 
 /** One call of the Web API with the token of one workspace. Rejects with `CallRefused` or `Unavailable`. */
 export type Call = (method: Method, args: Readonly<Record<string, unknown>>) => Promise<CallResult>;
@@ -38,11 +39,20 @@ const LONGEST_WAIT_MS = 60_000;
 /** Tries for faults on Slack's side (5xx) and for connections that were never made. */
 const TRIES = 3;
 const FIRST_PAUSE_MS = 500;
-/** Faults of the network that happen before a request is sent, so that a second try cannot post twice. */
-const NEVER_SENT: ReadonlySet<string> = new Set(["ECONNREFUSED", "EAI_AGAIN", "ENOTFOUND", "UND_ERR_CONNECT_TIMEOUT"]);
+/** Faults of the network: the request may or may not have arrived, so a post carries an id by which Slack knows it again. */
+const BROKEN_CONNECTION: ReadonlySet<string> = new Set([
+  "EAI_AGAIN",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOTFOUND",
+  "EPIPE",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_SOCKET",
+]);
 
 /**
- * Calls that honour Retry-After and repeat only what cannot post twice. The client must not retry by itself
+ * Calls that honour Retry-After and repeat what broke on the way; a post carries a client_msg_id, so that one which had
+ * arrived is not shown twice. The client must not retry by itself
  * (`retries: 0`, `rejectRateLimitedCalls: true`): its own retries hold up every other call of the workspace.
  */
 export const makeCall =
@@ -50,9 +60,10 @@ export const makeCall =
   async (method, args) => {
     let waitedMs = 0;
     let tries = 0;
+    const once = method === "chat.postMessage" ? { client_msg_id: randomUUID() } : {};
     for (;;) {
       try {
-        return { ...(await client.apiCall(method, { ...args })) };
+        return { ...(await client.apiCall(method, { ...args, ...once })) };
       } catch (thrown) {
         const pauseMs = pauseAfter(thrown, ++tries);
         if (pauseMs === null || waitedMs + pauseMs > longestWaitMs) throw failure(method, thrown);
@@ -67,14 +78,15 @@ const pauseAfter = (thrown: unknown, tries: number): number | null => {
   if (thrown instanceof webApi.WebAPIRateLimitedError) return thrown.retryAfter * 1_000;
   if (tries >= TRIES) return null;
   if (thrown instanceof webApi.WebAPIHTTPError && thrown.statusCode >= 500) return FIRST_PAUSE_MS * 2 ** tries;
-  if (thrown instanceof webApi.WebAPIRequestError && NEVER_SENT.has(causeCode(thrown.original)))
+  if (thrown instanceof webApi.WebAPIRequestError && BROKEN_CONNECTION.has(codeOf(thrown.original)))
     return FIRST_PAUSE_MS * 2 ** tries;
   return null;
 };
 
-const causeCode = (thrown: unknown): string => {
+/** The first code in a chain of causes: "fetch failed" -> "ECONNRESET". */
+const codeOf = (thrown: unknown): string => {
   for (let at: unknown = thrown; at instanceof Error; at = at.cause)
-    if ("code" in at && typeof at.code === "string" && NEVER_SENT.has(at.code)) return at.code;
+    if ("code" in at && typeof at.code === "string") return at.code;
   return "";
 };
 
@@ -82,9 +94,13 @@ const failure = (method: string, thrown: unknown): Unavailable => {
   if (thrown instanceof webApi.WebAPIPlatformError)
     return new CallRefused(method, thrown.data.error, { cause: thrown });
   if (thrown instanceof webApi.WebAPIRateLimitedError) return new CallRefused(method, "ratelimited", { cause: thrown });
-  return new Unavailable(`Slack could not be reached for ${method}: ${messageOf(thrown)}. Nothing was posted.`, {
-    cause: thrown,
-  });
+  const code = thrown instanceof webApi.WebAPIRequestError ? ` (${codeOf(thrown.original)})` : "";
+  return new Unavailable(
+    `Slack could not be reached for ${method}: ${messageOf(thrown)}${code}. What it was to do may be missing.`,
+    {
+      cause: thrown,
+    },
+  );
 };
 
 /** Slack's own word for a refusal, or `null` for every other failure. */

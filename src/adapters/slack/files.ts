@@ -12,18 +12,36 @@ export const csvOf = (event: MessagePayload): FilePayload | null =>
   ) ?? null;
 
 /** A file's text, or why there is none. */
-export type Fetched = { readonly text: string } | { readonly refused: "too-large" | "unreadable" };
+type Fetched = { readonly text: string } | { readonly refused: "too-large" | "unreadable" };
+
+/**
+ * True for Slack's own hosts and for the origin of a Web API given by the settings. A remote file's address can be anybody's:
+ * the bot's token must not be sent there.
+ */
+export const fromSlack = (address: string, apiUrl: string | null): boolean => {
+  const url = URL.parse(address);
+  if (url === null) return false;
+  if (apiUrl !== null && url.origin === URL.parse(apiUrl)?.origin) return true;
+  return url.protocol === "https:" && /(^|\.)slack(-gov)?\.com$/.test(url.hostname);
+};
 
 /**
  * Downloads a file with the bot's token. Without files:read Slack answers 200 with its sign-in page, so HTML counts as
  * unreadable.
  */
-export const fetchCsv = async (file: FilePayload, token: string, fetchFn: typeof fetch): Promise<Fetched> => {
+export const fetchCsv = async (
+  file: FilePayload,
+  token: string,
+  fetchFn: typeof fetch,
+  apiUrl: string | null,
+): Promise<Fetched> => {
   if ((file.size ?? 0) > LIMITS.csvBytes) return { refused: "too-large" };
-  if (file.url_private_download === undefined) return { refused: "unreadable" };
+  const address = file.url_private_download;
+  if (address === undefined || !fromSlack(address, apiUrl)) return { refused: "unreadable" };
   try {
-    const response = await fetchFn(file.url_private_download, {
+    const response = await fetchFn(address, {
       headers: { Authorization: `Bearer ${token}` },
+      redirect: "error",
       signal: AbortSignal.timeout(20_000),
     });
     if (!response.ok || (response.headers.get("content-type") ?? "").includes("text/html"))

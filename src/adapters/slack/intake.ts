@@ -10,7 +10,7 @@ const REMEMBER_MS = 60 * 60_000;
 const RECENT = 10_000;
 
 /** Passes each event on once, acknowledges the rest. */
-export interface Intake {
+interface Intake {
   processEvent(event: ReceiverEvent): Promise<void>;
   /** Resolves when everything that was taken in has been worked off. */
   idle(): Promise<void>;

@@ -19,8 +19,8 @@ export interface OpenQuestion {
  * What was being answered, kept in the store so that a restart can tell the people who wait. Slack delivers an acknowledged
  * event never again, so without this a kill would leave them without an answer.
  *
- * All open questions are one value; writes are gathered: one is under way at most, and the next carries everything that
- * has changed since.
+ * The store cannot list keys, so open questions are gathered in a fixed number of slots. Writes of one slot are gathered too:
+ * one is under way at most, and the next carries everything that has changed since.
  */
 export interface Journal {
   /** Resolves when the question is on record, also when the store refuses (then it is only logged). */
@@ -28,21 +28,56 @@ export interface Journal {
   close(key: string): void;
   /** Questions that an earlier process left open. Read before the first `open`. */
   leftovers(): Promise<readonly OpenQuestion[]>;
+  /** Takes the leftovers off the record, so that the next start does not speak of them again. */
+  forgetLeftovers(): Promise<void>;
   settled(): Promise<void>;
 }
 
 /** A person who waits longer has given up, and a response_url has ended. */
 const KEEP_MS = 24 * 60 * 60_000;
+/** With one slot a burst of n open questions would be written n times in full. */
+const SLOTS = 64;
 
 export const makeJournal = (expiring: ExpiringStore, instance: string, log: Log): Journal => {
-  const storeKey = `slack:open:${instance}`;
-  const questions = new Map<string, OpenQuestion>();
+  const slots = Array.from({ length: SLOTS }, (_, index) => makeSlot(expiring, `slack:open:${instance}:${index}`, log));
+  const slotOf = (key: string): Slot => {
+    let sum = 0;
+    for (let at = 0; at < key.length; at++) sum = (sum * 31 + key.charCodeAt(at)) >>> 0;
+    const slot = slots[sum % SLOTS];
+    if (slot === undefined) throw new Error("no slot");
+    return slot;
+  };
+  return {
+    open: (question) => slotOf(question.key).put(question.key, JSON.stringify(question)),
+    close: (key) => slotOf(key).remove(key),
+    leftovers: async () => (await Promise.all(slots.map((slot) => slot.read()))).flat(),
+    forgetLeftovers: async () => {
+      await Promise.all(slots.map((slot) => slot.rewrite()));
+    },
+    settled: async () => {
+      await Promise.all(slots.map((slot) => slot.settled()));
+    },
+  };
+};
+
+interface Slot {
+  put(key: string, json: string): Promise<void>;
+  remove(key: string): void;
+  read(): Promise<readonly OpenQuestion[]>;
+  /** Writes what is open in this process over what an earlier one left, if it left anything. */
+  rewrite(): Promise<void>;
+  settled(): Promise<void>;
+}
+
+const makeSlot = (expiring: ExpiringStore, storeKey: string, log: Log): Slot => {
+  /** Question by key, each already JSON: the store would otherwise walk through all of them at every write. */
+  const questions = new Map<string, string>();
   let writing: Promise<void> | null = null;
   let next: Promise<void> | null = null;
 
   const write = async (): Promise<void> => {
     try {
-      await expiring.set(storeKey, [...questions.values()], KEEP_MS);
+      await expiring.set(storeKey, `[${[...questions.values()].join(",")}]`, KEEP_MS);
     } catch (thrown) {
       log.warn("open questions are not on record", { reason: messageOf(thrown) });
     }
@@ -61,18 +96,22 @@ export const makeJournal = (expiring: ExpiringStore, instance: string, log: Log)
     });
     return next;
   };
+  let inherited = false;
   return {
-    open: (question) => {
-      questions.set(question.key, question);
+    put: (key, json) => {
+      questions.set(key, json);
       return save();
     },
-    close: (key) => {
+    remove: (key) => {
       if (questions.delete(key)) void save();
     },
-    leftovers: async () => {
+    read: async () => {
       const kept = await expiring.get(storeKey);
-      return Array.isArray(kept) ? (kept as OpenQuestion[]) : [];
+      const left = typeof kept === "string" ? (JSON.parse(kept) as OpenQuestion[]) : [];
+      inherited = left.length > 0;
+      return left;
     },
+    rewrite: () => (inherited ? save() : Promise.resolve()),
     settled: async () => {
       while (writing !== null) await writing;
     },

@@ -24,6 +24,8 @@ export interface Desk {
   readonly now: Now;
   readonly log: Log;
   readonly fetch: typeof fetch;
+  /** The Web API's address where it is not Slack's own. */
+  readonly apiUrl: string | null;
   /** Calls with the token of the workspace an event came from. */
   readonly callOf: (botToken: string | undefined) => Call;
   /** The same, failing at once where `callOf` would wait: for what an answer must not wait for. */
@@ -223,7 +225,7 @@ const batchOf = async (
   const file = csvOf(event);
   if (file === null) return arrived;
   const name = file.name ?? "the file";
-  const fetched = await fetchCsv(file, context.botToken ?? "", desk.fetch);
+  const fetched = await fetchCsv(file, context.botToken ?? "", desk.fetch, desk.apiUrl);
   if ("text" in fetched) return arrive.withCsv(arrived, name, fetched.text);
   const reply = fetched.refused === "too-large" ? tooLargeReply(name, LIMITS.csvBytes) : unreadableReply(name);
   for (const part of toMessages(reply)) await outlet.everyone(part);

@@ -50,7 +50,7 @@ export interface ActionPayload {
   readonly response_url?: string;
 }
 
-export interface PressedPayload {
+interface PressedPayload {
   readonly action_id?: string;
   readonly value?: string;
   readonly selected_option?: { readonly value?: string } | null;

@@ -52,6 +52,7 @@ export const makeProgress = (options: {
   const start = (): Promise<void> => {
     if (finished) return Promise.resolve();
     starting = quietly(async () => {
+      await status;
       const result = await tryCall("chat.startStream", {
         ...thread,
         ...(place.direct ? {} : { recipient_user_id: place.userId, recipient_team_id: options.teamId }),
@@ -71,7 +72,7 @@ export const makeProgress = (options: {
     caller("chat.stopStream", {
       channel: place.channelId,
       ts: streamTs,
-      chunks: tasks(steps, true).slice(-1),
+      chunks: tasks(steps, true),
       ...extra,
     });
 
@@ -80,7 +81,7 @@ export const makeProgress = (options: {
       steps.push(text);
       const count = steps.length;
       if (count === 1) void options.wait(Math.min(STATUS_AFTER_MS, options.streamAfterMs)).then(show);
-      else if (streamTs === null) void show();
+      else if (starting === null) void show();
       chain = chain === null ? options.wait(options.streamAfterMs).then(start) : chain.then(() => append(count));
     },
     finish: async (message) => {

@@ -13,7 +13,7 @@ const EVENTS_PATH = "/slack/events";
 const MAX_SKEW_SECONDS = 300;
 
 /** The tokens that decide the transport. */
-export interface Secrets {
+interface Secrets {
   readonly signingSecret: string | null;
   readonly appToken: string | null;
 }
@@ -33,7 +33,7 @@ export interface OauthSettings {
 }
 
 /** How events reach us. */
-export interface Receiving extends Receiver {
+interface Receiving extends Receiver {
   /** Finds the token of a workspace, refreshed where it rotates; `null` with a single token. */
   readonly authorize: Authorize | null;
   /** The routes to mount; `null` in Socket Mode. */

@@ -139,7 +139,7 @@ const actions = (all: readonly Action[]): readonly types.KnownBlock[] => {
 };
 
 /** Slack wants ids that are unique in a block; two "watch" buttons become "watch#0" and "watch#1". */
-export const actionId = (id: string, index: number): string => `${id}#${index}`;
+const actionId = (id: string, index: number): string => `${id}#${index}`;
 /** "watch#1" -> "watch". */
 export const intentOf = (id: string): string => id.replace(/#\d+$/, "");
 

@@ -21,7 +21,7 @@ const WITHDRAWN: SlackMessage = {
 };
 
 /** An event, where it is answered and what is shown meanwhile. */
-export interface Prepared {
+interface Prepared {
   readonly arrived: Arrived;
   readonly outlet: Outlet;
   readonly progress: Progress;

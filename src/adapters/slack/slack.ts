@@ -34,7 +34,7 @@ export interface SlackSettings {
 }
 
 /** Where a scheduled post goes. */
-export interface SlackTarget {
+interface SlackTarget {
   readonly workspaceId: string;
   readonly channelId: string;
   readonly threadTs: string | null;
@@ -140,6 +140,7 @@ export const makeSlack = (options: SlackOptions): Slack => {
     now,
     log,
     fetch: fetchFn,
+    apiUrl: given.slackApiUrl ?? null,
     callOf,
     tryCallOf: tryOf,
     respondTo,
@@ -171,6 +172,7 @@ export const makeSlack = (options: SlackOptions): Slack => {
       const leftovers = await journal.leftovers();
       await receiver.start();
       await recover(leftovers, { expiring, callOf: workspaceCall, respondTo, log });
+      await journal.forgetLeftovers();
     },
     stop: async () => {
       await receiver.stop();

@@ -3,7 +3,7 @@
  * with manifest.json, so that neither can grow without the other.
  */
 
-export interface SlashCommand {
+interface SlashCommand {
   /** As typed in Slack. */
   readonly command: string;
   /** `IncomingBody.name`. */
@@ -33,7 +33,7 @@ export const COMMANDS: readonly SlashCommand[] = [
   },
 ];
 
-export interface Shortcut {
+interface Shortcut {
   readonly callbackId: string;
   readonly type: "global" | "message";
   readonly name: string;

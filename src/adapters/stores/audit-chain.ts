@@ -5,7 +5,7 @@ import type { AuditEntry, ChainedEntry } from "../../ports/stores.ts";
 export const CHAIN_START = "0".repeat(64);
 
 /** JSON with the keys of every object in order, so that the same entry always gives the same bytes. */
-export const canonicalJson = (value: unknown): string =>
+const canonicalJson = (value: unknown): string =>
   JSON.stringify(value, (_key, part: unknown) =>
     part !== null && typeof part === "object" && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))

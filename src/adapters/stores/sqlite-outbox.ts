@@ -31,7 +31,9 @@ export const sqliteOutbox = (database: DatabaseSync): Outbox => {
   const record = database.prepare(
     "UPDATE outbox SET state = ?, sent = ?, handing_over = ?, attempts = ?, retry_at = ?, trouble = ?, owner = ?, lease_until = ? WHERE post_id = ? AND owner = ? AND state = 'waiting'",
   );
-  const byPrefix = database.prepare("SELECT * FROM outbox WHERE post_id >= ? AND post_id < ? ORDER BY sequence DESC LIMIT ?");
+  const byPrefix = database.prepare(
+    "SELECT * FROM outbox WHERE post_id >= ? AND post_id < ? ORDER BY sequence DESC LIMIT ?",
+  );
   return {
     queue: async (post) => queue(post),
     claim: async (owner, now, leaseUntil) =>

@@ -1,9 +1,10 @@
 import { messageOf } from "../../core/errors.ts";
 import type { IncomingBody } from "../../core/incoming.ts";
-import { plain, type Reply } from "../../core/reply.ts";
+import type { Reply } from "../../core/reply.ts";
 import type { Download } from "../../ports/download.ts";
 import type { Log } from "../../ports/log.ts";
 import { isRecord } from "./incoming.ts";
+import { noteReply } from "./notes.ts";
 import type { InboundActivity } from "./wire.ts";
 
 /** Teams offers a dropped file as a pre-signed address: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4 */
@@ -56,12 +57,3 @@ export const readCsv = async (
 };
 
 const refusing = (text: string): { readonly refusal: Reply } => ({ refusal: noteReply(text) });
-
-const noteReply = (text: string): Reply => ({
-  summary: text,
-  blocks: [{ kind: "paragraph", text: plain(text) }],
-  citations: [],
-  audience: "everyone",
-  aiGenerated: false,
-  feedbackFor: null,
-});

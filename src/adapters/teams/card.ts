@@ -1,9 +1,9 @@
 import type { Action, ReplyBlock, Rich, Span } from "../../core/reply.ts";
 import { OPEN_FORM } from "./form-ids.ts";
-import { ACTION_KEY } from "./incoming.ts";
+import { ACTION_KEY, isRecord, TARGETED_KEY } from "./incoming.ts";
 import { LIMITS } from "./limits.ts";
 import { safeUrl, withoutUnseen } from "./markdown.ts";
-import type { JsonObject } from "./wire.ts";
+import type { JsonObject, OutgoingActivity } from "./wire.ts";
 
 /**
  * Adaptive Cards. Every text is a RichTextBlock: its runs are shown as they are, so that text of documents, lists and people cannot
@@ -83,3 +83,33 @@ const button = ({ id, label, value, style }: Action): JsonObject => ({
 
 const chunks = <T>(items: readonly T[], size: number): readonly (readonly T[])[] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));
+
+/** The card with these elements above its own. */
+export const withElementFirst = (activity: OutgoingActivity, elements: readonly JsonObject[]): OutgoingActivity => ({
+  ...activity,
+  attachments: (activity.attachments ?? []).map((attachment) => {
+    const { content } = attachment;
+    if (!isRecord(content) || !Array.isArray(content.body)) return attachment;
+    return { ...attachment, content: { ...content, body: [...elements, ...content.body] } };
+  }),
+});
+
+/**
+ * Marks the buttons of a card that only one person sees: what they answer must not become public by accident, and Teams does not
+ * say with a press where its card stood.
+ */
+export const withTargetedButtons = (activity: OutgoingActivity): OutgoingActivity =>
+  activity.attachments === undefined
+    ? activity
+    : { ...activity, attachments: marked(activity.attachments) as readonly JsonObject[] };
+
+const marked = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(marked);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [
+      key,
+      key === ACTION_KEY && isRecord(one) ? { ...one, [TARGETED_KEY]: true } : marked(one),
+    ]),
+  );
+};

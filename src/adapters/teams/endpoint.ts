@@ -71,9 +71,10 @@ export const makeEndpoint = (deps: EndpointDeps): Endpoint => {
     return { activity, tenantId };
   };
 
+  // The type too: an edit or a deletion comes under the id of the message it is about.
   const firstTime = ({ activity, tenantId }: Admitted): Promise<boolean> =>
     deps.expiring.claim(
-      ["teams:seen", tenantId, activity.conversation.id, activity.id].map(encodeURIComponent).join(":"),
+      ["teams:seen", tenantId, activity.conversation.id, activity.type, activity.id].map(encodeURIComponent).join(":"),
       SEEN_MS,
     );
 

@@ -4,6 +4,8 @@ import { type InboundActivity, sceneOf, withoutMessageId } from "./wire.ts";
 
 /** An action pressed on one of our cards travels under this key, so that foreign card data is never taken for ours. */
 export const ACTION_KEY = "redflag";
+/** Beside the action: its card is shown to one person of a group conversation. */
+export const TARGETED_KEY = "targeted";
 
 /** Addresses of an event; the body is decided by what kind of event it is. */
 export const incomingWith = (
@@ -48,12 +50,14 @@ export const messageBody = (activity: InboundActivity): IncomingBody | null => {
 const addressed = (activity: InboundActivity): boolean =>
   sceneOf(activity) === "direct" || mentionsOf(activity).some((mention) => mention.isBot);
 
-/** `{ redflag: { id, value }, dob: "1990" }` -> the action "id" with field dob; `null` for data that is not ours. */
+/** `{ redflag: { id, value }, dob: "1990", country: "" }` -> the action "id" with field dob; `null` for data that is not ours. */
 export const actionIn = (data: unknown): Extract<IncomingBody, { kind: "action" }> | null => {
   if (!isRecord(data)) return null;
   const { [ACTION_KEY]: ours, ...rest } = data;
   if (!isRecord(ours) || typeof ours.id !== "string") return null;
-  const fields = Object.entries(rest).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : []));
+  const fields = Object.entries(rest).flatMap(([name, value]) =>
+    typeof value === "string" && value !== "" ? [[name, value]] : [],
+  );
   return {
     kind: "action",
     id: ours.id,
@@ -61,6 +65,10 @@ export const actionIn = (data: unknown): Extract<IncomingBody, { kind: "action" 
     fields: Object.fromEntries(fields),
   };
 };
+
+/** True for a press on a card that only this person sees. */
+export const pressedOnTargeted = (data: unknown): boolean =>
+  isRecord(data) && isRecord(data[ACTION_KEY]) && data[ACTION_KEY][TARGETED_KEY] === true;
 
 interface AtMention {
   readonly written: string;

@@ -25,18 +25,34 @@ export const RETRYING: Retrying = {
   random: Math.random,
 };
 
-/** Repeats a call to the Bot Connector while its failure is a passing one. Rejects with `Unavailable`, the last failure as cause. */
+/** Teams did not take a message. `status` is `null` when no answer came. */
+export class TeamsRefusal extends Unavailable {
+  readonly status: number | null;
+  constructor(failure: Pick<Failure, "reason" | "status">, attempts: number, options: ErrorOptions) {
+    const remedy = (failure.status !== null && REMEDIES[failure.status]) || "Ask again.";
+    super(
+      `Teams did not take the message (${failure.reason}) after ${attempts} ${attempts === 1 ? "attempt" : "attempts"}. It was not delivered. ${remedy}`,
+      options,
+    );
+    this.status = failure.status;
+  }
+}
+
+/** What a person can do about a refusal. */
+const REMEDIES: Readonly<Record<number, string>> = {
+  401: "Check TEAMS_APP_ID, TEAMS_APP_PASSWORD and TEAMS_TENANT_ID: the password may have expired.",
+  403: "Add the Redflag app to that conversation again.",
+  404: "Add the Redflag app to that conversation again.",
+};
+
+/** Repeats a call to the Bot Connector while its failure is a passing one. Rejects with `TeamsRefusal`, the last failure as cause. */
 export const withRetry = async <T>(call: () => Promise<T>, retrying: Retrying): Promise<T> => {
   for (let attempt = 1; ; attempt++) {
     try {
       return await call();
     } catch (thrown) {
       const failure = failureOf(thrown);
-      if (!failure.passing || attempt >= retrying.attempts)
-        throw new Unavailable(
-          `Teams did not take the message (${failure.reason}) after ${attempt} ${attempt === 1 ? "attempt" : "attempts"}. It was not delivered. Ask again.`,
-          { cause: thrown },
-        );
+      if (!failure.passing || attempt >= retrying.attempts) throw new TeamsRefusal(failure, attempt, { cause: thrown });
       await retrying.wait(waitBefore(attempt, failure.retryAfterMs, retrying));
     }
   }
@@ -57,17 +73,21 @@ interface Failure {
 }
 
 const failureOf = (thrown: unknown): Failure => {
-  const { statusCode, code, response } = (thrown ?? {}) as {
+  const { statusCode, code, body, response } = (thrown ?? {}) as {
     statusCode?: unknown;
     code?: unknown;
+    body?: { error?: { code?: unknown } };
     response?: { headers?: { get?: (name: string) => string | undefined } };
   };
   const status = typeof statusCode === "number" ? statusCode : null;
   const after = Number(response?.headers?.get?.("retry-after") ?? Number.NaN);
   return {
     passing: (status !== null && PASSING_STATUSES.has(status)) || (typeof code === "string" && PASSING_CODES.has(code)),
-    reason: status === null ? messageOf(thrown) : `HTTP ${status}`,
+    reason: status === null ? messageOf(thrown) : `HTTP ${status}${wordOf(body?.error?.code)}`,
     status,
     retryAfterMs: Number.isFinite(after) && after >= 0 ? after * 1_000 : null,
   };
 };
+
+/** "BotNotInConversationRoster": the Bot Connector's own word for it, which its documentation can be searched for. */
+const wordOf = (code: unknown): string => (typeof code === "string" && /^\w{3,60}$/.test(code) ? ` ${code}` : "");

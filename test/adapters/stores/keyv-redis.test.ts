@@ -6,7 +6,8 @@ import { keyvRedis } from "../../../src/adapters/stores/keyv-redis.ts";
 import { EXPIRING_STORE_CHECKS } from "../../conformance/expiring-store.ts";
 import { conforms } from "../../conformance/store-checks.ts";
 
-const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
+const REDIS = "redis-server";
+const hasRedis = spawnSync(REDIS, ["--version"]).status === 0;
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -21,16 +22,7 @@ describe.skipIf(!hasRedis)("with a Redis server on this machine", () => {
   let store: ReturnType<typeof keyvRedis> | null = null;
   beforeAll(async () => {
     const port = await freePort();
-    const started = spawn("redis-server", [
-      "--port",
-      String(port),
-      "--bind",
-      "127.0.0.1",
-      "--save",
-      "",
-      "--appendonly",
-      "no",
-    ]);
+    const started = spawn(REDIS, ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
     server = started;
     await new Promise<void>((resolve) => {
       started.stdout.on("data", (chunk: Buffer) => {

@@ -13,6 +13,7 @@ const HAS: ReadonlySet<Need> = new Set<Need>([
   "channel-history",
   "channels",
   "commands",
+  "connection-lost",
   "csv",
   "delete",
   "direct",
@@ -169,6 +170,13 @@ const stageOn = (bench: Bench): Stage => {
     prompts: () => sim.workspace.prompts.get(direct.id)?.length ?? 0,
     title: () => [...sim.workspace.titles.values()].at(-1) ?? null,
     home: () => words(view("home").body.blocks).join(" "),
+    lingering: () => [
+      ...sim.workspace.statuses.values(),
+      ...answers()
+        .flatMap((message) => [...(message.stream?.tasks.values() ?? [])])
+        .filter((task) => task.status !== "complete")
+        .map((task) => str(task.title)),
+    ],
     settle: () => bench.slack.stop(),
     close: () => bench.close(),
   };
@@ -183,6 +191,7 @@ const METHOD = {
 
 const faultOf = (on: keyof typeof METHOD, as: Extract<Step, { do: "fault" }>["as"]) => {
   if (as === "slow-down") return { retryAfterSeconds: 7 };
+  if (as === "connection-lost") return { breaksAfter: true };
   if (as === "server-error") return { status: 503 };
   if (as === "blocks-refused") return { error: "invalid_blocks" };
   return { error: on === "open-form" ? "expired_trigger_id" : "message_not_in_streaming_state" };

@@ -13,14 +13,15 @@ export const METHODS: Readonly<Record<string, Method>> = {
 };
 
 /** What goes back over HTTP. */
-export interface ApiAnswer {
+interface ApiAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Json;
+  readonly broken?: boolean;
 }
 
 /** One call as it was made, for assertions and for the transcript. */
-export interface ApiCall {
+interface ApiCall {
   readonly method: string;
   readonly args: Json;
   readonly atMs: number;
@@ -28,10 +29,12 @@ export interface ApiCall {
 }
 
 /** A fault that the next calls of a method meet instead of being run. */
-export interface Fault {
+interface Fault {
   readonly error?: string;
   readonly status?: number;
   readonly retryAfterSeconds?: number;
+  /** The call is run and the connection breaks before the answer is sent. */
+  readonly breaksAfter?: boolean;
 }
 
 export interface Api {
@@ -61,12 +64,13 @@ export const makeApi = (context: Context): Api => {
           return refused("unknown_method");
         }
         const planned = faults.get(name)?.shift();
-        if (planned !== undefined) return faulty(planned);
+        if (planned !== undefined && !planned.breaksAfter) return faulty(planned);
         try {
           if (parsed === null) throw new ApiError("invalid_form_data");
           allow(rule, token || str(parsed.token), parsed, context);
           if (rule.perMinute !== null) context.pace.minute(name, rule.perMinute);
-          return { status: 200, headers: {}, body: { ok: true, ...rule.run(parsed, context) } };
+          const body = { ok: true, ...rule.run(parsed, context) };
+          return { status: 200, headers: {}, body, broken: planned?.breaksAfter === true };
         } catch (thrown) {
           if (thrown instanceof ApiError) return refused(thrown.message, thrown.extra);
           if (thrown instanceof TooFast) return faulty({ retryAfterSeconds: thrown.retryAfterSeconds });

@@ -4,7 +4,7 @@ import { isRecord, type Json, records } from "./model.ts";
 import { richText } from "./rich-text.ts";
 import { type Checker, makeChecker } from "./rules.ts";
 
-export type Surface = "home" | "message" | "modal";
+type Surface = "home" | "message" | "modal";
 
 const PLAIN = ["plain_text"];
 const ANY_TEXT = ["plain_text", "mrkdwn"];

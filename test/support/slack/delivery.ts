@@ -1,7 +1,7 @@
 import type { Json } from "./model.ts";
 import { signature } from "./signature.ts";
 
-export type EnvelopeKind = "events_api" | "interactive" | "slash_commands";
+type EnvelopeKind = "events_api" | "interactive" | "slash_commands";
 
 export interface Envelope {
   readonly kind: EnvelopeKind;

@@ -34,9 +34,11 @@ const postMessage: Method = {
   scopes: ["chat:write"],
   perMinute: null,
   required: { channel: "channel_not_found" },
-  optional: [...LAYOUT, "reply_broadcast"],
+  optional: [...LAYOUT, "reply_broadcast", "client_msg_id"],
   run: (args, context) => {
     const channel = postable(context, str(args.channel));
+    const known = context.workspace.posted.get(str(args.client_msg_id));
+    if (known !== undefined) return { channel: channel.id, ts: known.ts, message: { ts: known.ts, text: known.text } };
     const { text, blocks } = content(args, "message");
     context.pace.second(`post:${channel.id}`);
     const threadTs = str(args.thread_ts) || null;
@@ -48,6 +50,7 @@ const postMessage: Method = {
       threadTs,
       via: "chat.postMessage",
     });
+    if (str(args.client_msg_id) !== "") context.workspace.posted.set(str(args.client_msg_id), message);
     return { channel: channel.id, ts: message.ts, message: { ts: message.ts, text, blocks } };
   },
 };

@@ -86,8 +86,9 @@ export const startSimulator = async (options: {
     const [, kind = "", name = ""] = (request.url ?? "").split(/[/?]/);
     const token = (request.headers.authorization ?? "").replace(/^Bearer ?/, "");
     if (kind === "api" && request.method === "POST") {
-      const { status, headers, body } = api.call(name, token, request.headers["content-type"] ?? "", raw);
-      response.writeHead(status, { "Content-Type": "application/json", ...headers }).end(JSON.stringify(body));
+      const { status, headers, body, broken } = api.call(name, token, request.headers["content-type"] ?? "", raw);
+      if (broken) response.destroy();
+      else response.writeHead(status, { "Content-Type": "application/json", ...headers }).end(JSON.stringify(body));
       if (name === "chat.postMessage" && body.ok === true) echo();
     } else if (kind === "response" && request.method === "POST") {
       const { status, text } = urls.take(name, JSON.parse(raw));

@@ -18,6 +18,8 @@ export interface Workspace {
   readonly titles: Map<string, string>;
   /** The app's tokens; a revoked one is taken out. */
   readonly tokens: Map<string, "app" | "bot" | "revoked">;
+  /** Messages by the client_msg_id they came with: a repeated post is the same message. */
+  readonly posted: Map<string, Message>;
   readonly nowMs: () => number;
   nextId(prefix: string): string;
   nextTs(): string;
@@ -60,6 +62,7 @@ export const makeWorkspace = (grant: AppGrant, nowMs: () => number): Workspace =
     prompts: new Map(),
     titles: new Map(),
     tokens: new Map(),
+    posted: new Map(),
     nowMs,
     nextId,
     nextTs,

@@ -80,13 +80,9 @@ export interface Playground {
   botMessages(conversationId: string): readonly NonNullable<Shown["message"]>[];
   install(conversationId: string): Promise<void>;
   /** A person writes. In groups and channels the bot hears only messages that mention it. */
-  say(
-    conversationId: string,
-    text: string,
-    mention?: boolean,
-  ): Promise<{ messageId: string; postConversationId?: string }>;
+  say(conversationId: string, text: string, mention?: boolean): Promise<Posted>;
   /** A person writes into an existing thread of a channel. */
-  answer(threadId: string, text: string): Promise<void>;
+  answer(threadId: string, text: string): Promise<Posted>;
   /** A person presses a button of a card that the bot sent. */
   press(conversationId: string, messageId: string, data: unknown): Promise<void>;
   /** The client calls the bot and waits for its HTTP answer, for example a message command. */
@@ -165,7 +161,7 @@ export const startPlayground = async (options: {
     },
     say: (conversationId, text, mention = conversationId !== TENANT.personalChat) =>
       write(conversationId, text, mention),
-    answer: async (threadId, text) => void (await write(threadId, text, true)),
+    answer: (threadId, text) => write(threadId, text, true),
     press: async (conversationId, replyToId, value) => {
       await posted("/_conversation/v1/submit", { ...places(conversationId), replyToId, value });
     },

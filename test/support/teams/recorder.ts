@@ -1,4 +1,4 @@
-import { createServer, request } from "node:http";
+import { createServer, type IncomingHttpHeaders, request } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** One HTTP request that left the bot, as bytes on the wire. */
@@ -10,6 +10,18 @@ export interface Left {
   readonly body: Readonly<Record<string, unknown>>;
   /** Status it was answered with. */
   readonly status: number;
+  /** What the answer names the message or conversation, `null` when it names none. */
+  readonly id: string | null;
+}
+
+/** A request before it is answered. */
+type Leaving = Pick<Left, "body" | "method" | "path">;
+
+export interface Refusal {
+  readonly status: number;
+  /** The word of the Bot Connector for it. */
+  readonly code?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface Recorder {
@@ -19,14 +31,18 @@ export interface Recorder {
   /** Where requests go on to; `null` answers 201 itself. */
   forwardTo(url: string | null): void;
   /** The next requests are answered with these statuses, one each, before anything is forwarded. */
-  failNext(statuses: readonly { readonly status: number; readonly headers?: Readonly<Record<string, string>> }[]): void;
+  failNext(statuses: readonly Refusal[]): void;
+  /** Requests that match are refused, `times` of them or all from now on. */
+  failWhen(matches: (leaving: Leaving) => boolean, refusal: Refusal, times?: number): void;
+  /** Nothing fails on purpose any more. */
+  failNoMore(): void;
   stop(): Promise<void>;
 }
 
 /** Stands between the bot and the Bot Connector, keeps every body, and can fail like it. */
 export const startRecorder = async (): Promise<Recorder> => {
   const left: Left[] = [];
-  const failures: { status: number; headers?: Readonly<Record<string, string>> }[] = [];
+  const failures: { matches: (leaving: Leaving) => boolean; refusal: Refusal; times: number }[] = [];
   let target: string | null = null;
   let created = 0;
   const server = createServer((incoming, outgoing) => {
@@ -34,34 +50,35 @@ export const startRecorder = async (): Promise<Recorder> => {
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
     incoming.on("end", () => {
       const bytes = Buffer.concat(chunks);
-      const keep = (status: number): void => {
-        left.push({
-          method: incoming.method ?? "",
-          path: incoming.url ?? "",
-          authorization: incoming.headers.authorization ?? null,
-          bytes: bytes.length,
-          body: bytes.length > 0 ? JSON.parse(bytes.toString("utf8")) : {},
-          status,
-        });
+      const leaving: Leaving = {
+        method: incoming.method ?? "",
+        path: incoming.url ?? "",
+        body: bytes.length > 0 ? JSON.parse(bytes.toString("utf8")) : {},
       };
-      const answer = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void => {
-        keep(status);
-        outgoing.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
+      const answer = (status: number, body: Buffer, headers: IncomingHttpHeaders): void => {
+        const { authorization = null } = incoming.headers;
+        left.push({ ...leaving, authorization, bytes: bytes.length, status, id: idIn(body) });
+        outgoing.writeHead(status, headers).end(body);
       };
-      const failure = failures.shift();
-      if (failure)
-        return answer(failure.status, { error: { code: "Recorder", message: "failed on purpose" } }, failure.headers);
-      if (target === null) return answer(201, { id: `message-${++created}` });
+      const say = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): void =>
+        answer(status, Buffer.from(JSON.stringify(body)), { "content-type": "application/json", ...headers });
+      const failure = failures.find(({ matches, times }) => times > 0 && matches(leaving));
+      if (failure) {
+        failure.times -= 1;
+        const { status, code = "Recorder", headers } = failure.refusal;
+        return say(status, { error: { code, message: "failed on purpose" } }, headers);
+      }
+      if (target === null) return say(201, { id: `message-${++created}` });
       const onward = request(
         `${target}${incoming.url}`,
         { method: incoming.method ?? "POST", headers: { ...incoming.headers, host: new URL(target).host } },
         (response) => {
-          keep(response.statusCode ?? 0);
-          outgoing.writeHead(response.statusCode ?? 502, response.headers);
-          response.pipe(outgoing);
+          const answered: Buffer[] = [];
+          response.on("data", (chunk: Buffer) => answered.push(chunk));
+          response.on("end", () => answer(response.statusCode ?? 502, Buffer.concat(answered), response.headers));
         },
       );
-      onward.on("error", (error) => answer(502, { error: { code: "Recorder", message: error.message } }));
+      onward.on("error", (error) => say(502, { error: { code: "Recorder", message: error.message } }));
       onward.end(bytes);
     });
   });
@@ -73,7 +90,13 @@ export const startRecorder = async (): Promise<Recorder> => {
       target = url;
     },
     failNext: (statuses) => {
-      failures.push(...statuses);
+      failures.push(...statuses.map((refusal) => ({ matches: () => true, refusal, times: 1 })));
+    },
+    failWhen: (matches, refusal, times = Number.POSITIVE_INFINITY) => {
+      failures.push({ matches, refusal, times });
+    },
+    failNoMore: () => {
+      failures.length = 0;
     },
     stop: () =>
       new Promise((resolve) => {
@@ -81,4 +104,10 @@ export const startRecorder = async (): Promise<Recorder> => {
         server.close(() => resolve());
       }),
   };
+};
+
+const idIn = (body: Buffer): string | null => {
+  if (body.length === 0) return null;
+  const { id } = JSON.parse(body.toString("utf8")) as { id?: unknown };
+  return typeof id === "string" ? id : null;
 };

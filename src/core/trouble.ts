@@ -1,0 +1,11 @@
+import { messageOf, RedflagError } from "./errors.ts";
+
+/** The reason a person reads. Errors of ours say what to do; of others nothing is repeated that could carry a secret. */
+export const troubleText = (thrown: unknown): string =>
+  thrown instanceof RedflagError
+    ? messageOf(thrown)
+    : "Something went wrong on my side and your message was not answered. Nothing was changed. Please ask again; if it happens twice, tell the person who runs Redflag.";
+
+/** For a question to which nothing was said. */
+export const SILENCE_TEXT =
+  "I did not come to an answer, and nothing was changed. Please ask again; if it happens twice, tell the person who runs Redflag.";
