@@ -5,7 +5,8 @@ import { crashes, parallel } from "./lists/refreshing.ts";
 import { report } from "./lists/report.ts";
 import { misbehaving } from "./lists/server.ts";
 
-if (hasData())
+if (process.argv[2] === "--write") await import("./lists/writer.ts");
+else if (hasData())
   report([
     ...(await imports()),
     ...(await pairs()),

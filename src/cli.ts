@@ -1,15 +1,18 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ask } from "./commands/ask.ts";
 import { auditExport, auditVerify } from "./commands/audit.ts";
+import { caseCommands } from "./commands/cases.ts";
 import { type Command, type Options, UsageError, type Values } from "./commands/command.ts";
 import { compare } from "./commands/compare.ts";
 import { corpusAdd, corpusList, corpusRemove } from "./commands/corpus.ts";
-import { digestPreview } from "./commands/digest.ts";
+import { digestCommands } from "./commands/digest.ts";
 import { listsCommands } from "./commands/lists.ts";
 import { mentions } from "./commands/mentions.ts";
 import { retrieve } from "./commands/retrieve.ts";
 import { screen } from "./commands/screen.ts";
 import { serve } from "./commands/serve.ts";
+import { vet } from "./commands/vet.ts";
+import { watchCommands } from "./commands/watch.ts";
 import { parseConfig } from "./config.ts";
 import { messageOf, RedflagError } from "./core/errors.ts";
 import { openRuntime, type Runtime } from "./runtime.ts";
@@ -26,7 +29,10 @@ const COMMANDS: readonly Command[] = [
   corpusList,
   corpusRemove,
   retrieve,
-  digestPreview,
+  ...digestCommands,
+  ...watchCommands,
+  ...caseCommands,
+  vet,
   auditVerify,
   auditExport,
 ];

@@ -80,6 +80,7 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
     now: systemNow,
     newId,
     stopwatch,
+    log,
   });
   return {
     store,
@@ -97,13 +98,13 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
 const matcherName = (): string => {
   const hash = createHash("sha256");
   const folders = [join(import.meta.dirname, "screening"), join(import.meta.dirname, "text"), join(DATA, "vocab")];
-  for (const folder of folders)
-    for (const name of readdirSync(folder).sort()) hash.update(name).update(readFileSync(join(folder, name)));
+  for (const folder of folders) for (const { name, bytes } of filesIn(folder, "")) hash.update(name).update(bytes);
   return hash.digest("hex");
 };
 
 const filesIn = (folder: string, ending: string): readonly { name: string; bytes: Uint8Array }[] =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith(ending))
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
+    .map((entry) => entry.name)
     .sort()
     .map((name) => ({ name, bytes: readFileSync(join(folder, name)) }));

@@ -12,6 +12,7 @@ import type { Handler } from "./ports/chat.ts";
 import type { Now } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
 import type { ExpiringStore } from "./ports/stores.ts";
+import { startPostSchedule } from "./post-schedule.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** What a first start shows, so that a reader sees at once what the program does. */
@@ -86,6 +87,7 @@ export const startServer = async (
   });
   await slack?.start();
   const schedule = startListSchedule(runtime, config.listsRefreshHours);
+  const posts = startPostSchedule(runtime, { slack, teams });
   const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${http.port}`;
   out(platformLines(config).join("\n"));
   out(`Chat page: ${url}/   health: ${url}/healthz`);
@@ -93,6 +95,7 @@ export const startServer = async (
     url,
     close: async () => {
       schedule.stop();
+      await posts.stop();
       await slack?.stop();
       await teams?.stop();
       await http.close();

@@ -18,6 +18,7 @@ import type { CaseStore } from "./ports/cases.ts";
 import type { NewId, Now, Stopwatch } from "./ports/clock.ts";
 import type { ConditionalDownload, Download } from "./ports/download.ts";
 import type { LanguageModel } from "./ports/language-model.ts";
+import type { Log } from "./ports/log.ts";
 import type { Outbox } from "./ports/outbox.ts";
 import type { SettingsStore } from "./ports/settings.ts";
 import type { AuditLog, DocumentStore, ExpiringStore, ListStore, RemovalStore } from "./ports/stores.ts";
@@ -67,6 +68,7 @@ export interface World {
   readonly now: Now;
   readonly newId: NewId;
   readonly stopwatch: Stopwatch;
+  readonly log: Log;
 }
 
 export interface AnswerContext {
@@ -85,6 +87,9 @@ export interface Services {
   /** True when the text is nothing but a listed name or an address. */
   readonly namesOnly: (text: string) => Promise<boolean>;
   readonly record: (actor: string, place: string, finding: Answer | Screening) => Promise<void>;
+  readonly now: Now;
+  /** Writes down what was done from the terminal. */
+  readonly note: (kind: string, place: string, detail: unknown) => Promise<void>;
   readonly lists: ListsService;
   readonly listLines: () => Promise<readonly ListStatusLine[]>;
   readonly describe: DescribeList;
@@ -162,6 +167,9 @@ export const makeServices = async (world: World): Promise<Services> => {
         "screeningId" in finding ? ["screening", screeningRecord(finding)] : ["answer", answerRecord(finding)];
       await world.audit.append({ at: world.now(), kind: String(kind), actor, place, detail });
     },
+    now: world.now,
+    note: async (kind, place, detail) =>
+      void (await world.audit.append({ at: world.now(), kind, actor: "terminal", place, detail })),
     lists,
     listLines: async () => (await lists.status()).map((row) => ({ title: row.title, line: statusLine(row) })),
     describe: describeList,

@@ -37,7 +37,7 @@ export const crashes = async (): Promise<readonly Row[]> => {
     });
     const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
     await new Promise<void>((resolve) => child.stdout.once("data", () => resolve()));
-    await new Promise((resolve) => setTimeout(resolve, Math.random() * whole * 1.1));
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * whole * 2));
     child.kill("SIGKILL");
     await closed;
     const stores = openSqlite(path);

@@ -1,4 +1,5 @@
 import { searchWords } from "../text/words.ts";
+import { Acronyms } from "./acronyms.ts";
 import { buildQuery, rarity } from "./query.ts";
 import { makeScorer, type Scorer } from "./score.ts";
 import { buildSegment, type IndexEntry, type Segment, Shelf } from "./shelf.ts";
@@ -36,10 +37,13 @@ export class LexicalIndex {
   readonly #vocabulary = new Vocabulary();
   readonly #shelf = new Shelf(this.#vocabulary);
   readonly #segments: Segment[] = [];
+  readonly #acronyms = new Acronyms();
+  readonly #weights: RetrievalWeights;
   readonly #scorer: Scorer;
   #segmented = 0;
 
   constructor(weights: RetrievalWeights = RETRIEVAL) {
+    this.#weights = weights;
     this.#scorer = makeScorer(this.#shelf, this.#vocabulary, weights);
   }
 
@@ -52,6 +56,7 @@ export class LexicalIndex {
   add(entries: readonly IndexEntry[]): void {
     for (const group of new Set(entries.map((entry) => entry.group))) this.remove(group);
     for (const entry of entries) {
+      this.#acronyms.read(entry.body);
       const body = searchWords(entry.body);
       const words = entry.title === "" ? body : [...searchWords(entry.title), ...body];
       this.#shelf.add(entry, words, searchWords(entry.context));
@@ -67,7 +72,7 @@ export class LexicalIndex {
 
   /** Best first; ties by ordinal, so that the order is the same on every machine. */
   search(text: string, limits: SearchLimits): readonly Found[] {
-    const query = buildQuery(text, this.#shelf, this.#vocabulary);
+    const query = buildQuery(text, this.#shelf, this.#vocabulary, this.#acronyms, this.#weights.acronyms);
     const wanted = Math.max(CANDIDATES, limits.k);
     return this.#scorer(query, this.#segments, this.#segmented, wanted, limits.accept ?? null)
       .slice(0, limits.k)

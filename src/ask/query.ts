@@ -1,4 +1,5 @@
 import { searchWords } from "../text/words.ts";
+import type { Acronyms } from "./acronyms.ts";
 import { pairSlot, type Shelf } from "./shelf.ts";
 import { QUESTION_WORDS } from "./stopwords.ts";
 import { STOPPED, type Vocabulary } from "./vocabulary.ts";
@@ -24,7 +25,13 @@ export const rarity = (passages: number, having: number): number =>
   Math.log(1 + (passages - having + 0.5) / (having + 0.5));
 
 /** Question words are dropped unless nothing else is left. */
-export const buildQuery = (text: string, shelf: Shelf, vocabulary: Vocabulary): Query => {
+export const buildQuery = (
+  text: string,
+  shelf: Shelf,
+  vocabulary: Vocabulary,
+  acronyms: Acronyms,
+  acronymWeight: number,
+): Query => {
   const all = searchWords(text);
   const content = all.filter((word) => !QUESTION_WORDS.has(word));
   const words = content.length > 0 ? content : all;
@@ -36,9 +43,9 @@ export const buildQuery = (text: string, shelf: Shelf, vocabulary: Vocabulary): 
   let previous = STOPPED;
   for (const word of words) {
     const stem = vocabulary.findStem(word);
-    if (stem !== STOPPED) bump(stems, stem);
+    if (stem !== STOPPED) note(stems, stem);
     const number = vocabulary.find(word);
-    if (number !== 0 && stem !== STOPPED) bump(surface, number);
+    if (number !== 0 && stem !== STOPPED) note(surface, number);
     if (stem !== STOPPED && previous !== STOPPED) {
       const having = shelf.pairs[pairSlot(previous, stem, shelf.pairBits)] ?? 0;
       if (having > 0) {
@@ -48,7 +55,19 @@ export const buildQuery = (text: string, shelf: Shelf, vocabulary: Vocabulary): 
     }
     // A stop word between two stems does not part them; a word never seen does.
     if (stem !== STOPPED || !isStop(word, vocabulary)) previous = stem;
-    for (const gram of isStop(word, vocabulary) ? [] : vocabulary.findGrams(word)) bump(grams, gram);
+    for (const gram of isStop(word, vocabulary) ? [] : vocabulary.findGrams(word)) note(grams, gram);
+  }
+  for (const form of acronyms.expand(words)) {
+    let before = STOPPED;
+    for (const word of form) {
+      const stem = vocabulary.findStem(word);
+      if (stem === STOPPED) continue;
+      if (!stems.has(stem)) stems.set(stem, acronymWeight);
+      const having = before === STOPPED ? 0 : (shelf.pairs[pairSlot(before, stem, shelf.pairBits)] ?? 0);
+      const key = pairKey(before, stem);
+      if (having > 0 && !pairs.has(key)) pairs.set(key, acronymWeight * rarity(n, Math.min(n, having)));
+      before = stem;
+    }
   }
   const terms = (counts: Map<number, number>, having: (number: number) => number): QueryTerm[] =>
     [...counts].map(([number, times]) => ({ number, weight: times * rarity(n, having(number)) }));
@@ -60,8 +79,9 @@ export const buildQuery = (text: string, shelf: Shelf, vocabulary: Vocabulary): 
   };
 };
 
-const bump = (counts: Map<number, number>, key: number): void => {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+/** A word said twice asks for nothing more. .7153 -> .7165. */
+const note = (counts: Map<number, number>, key: number): void => {
+  counts.set(key, 1);
 };
 
 const isStop = (word: string, vocabulary: Vocabulary): boolean => {

@@ -18,6 +18,8 @@ export type Scorer = (
 
 /** Neighbours are looked at this far on each side. */
 const REACH = 3;
+/** Passages of a document that speak for it. */
+const GROUP_DEPTH = 3;
 
 /** One scorer per index; it keeps its work arrays between searches. */
 export const makeScorer = (shelf: Shelf, vocabulary: Vocabulary, weights: RetrievalWeights): Scorer => {
@@ -154,6 +156,25 @@ export const makeScorer = (shelf: Shelf, vocabulary: Vocabulary, weights: Retrie
     return sum(query.stems, times, weights.k1, norm);
   }
 
+  /** For each group the mean of its best `GROUP_DEPTH` passages. */
+  function groupMeans(scored: readonly Scored[]): ReadonlyMap<number, number> {
+    const best = new Map<number, number[]>();
+    for (const { ordinal, score } of scored) {
+      const group = shelf.groupOf.at(ordinal);
+      const row = best.get(group);
+      if (row) row.push(score);
+      else best.set(group, [score]);
+    }
+    const means = new Map<number, number>();
+    for (const [group, scores] of best) {
+      scores.sort((a, b) => b - a);
+      let sum = 0;
+      for (const score of scores.slice(0, GROUP_DEPTH)) sum += score;
+      means.set(group, sum / GROUP_DEPTH);
+    }
+    return means;
+  }
+
   /** Adds what the passages around one say; only passages of the same group count. */
   function withNeighbours(scored: readonly Scored[]): Scored[] {
     const own = new Map(scored.map(({ ordinal, score }) => [ordinal, score]));
@@ -161,12 +182,16 @@ export const makeScorer = (shelf: Shelf, vocabulary: Vocabulary, weights: Retrie
       p < 0 || p >= shelf.size || shelf.groupOf.at(p) !== group || shelf.dead[p] === 1
         ? 0
         : (own.get(p) ?? first[p] ?? 0);
+    const groups = groupMeans(scored);
     return scored.map(({ ordinal, score }) => {
       const group = shelf.groupOf.at(ordinal);
       let top = 0;
       for (let d = 1; d <= REACH; d++) top = Math.max(top, scoreAt(ordinal - d, group), scoreAt(ordinal + d, group));
       const adjacent = scoreAt(ordinal - 1, group) + scoreAt(ordinal + 1, group);
-      return { ordinal, score: score + weights.adjacent * adjacent + weights.near * top };
+      return {
+        ordinal,
+        score: score + weights.adjacent * adjacent + weights.near * top + weights.group * (groups.get(group) ?? 0),
+      };
     });
   }
 };

@@ -1,22 +1,23 @@
 import { renderText } from "../adapters/terminal/render.ts";
 import { digestReply } from "../bot/replies/digest.ts";
+import { subscribedReply, subscriptionsReply } from "../bot/replies/subscriptions.ts";
 import { type IsoDate, isoDate } from "../core/dates.ts";
+import { placeKey } from "../core/place.ts";
 import { countsOf, type Digest, isQuiet } from "../digest/digest.ts";
+import { parseDigestRequest } from "../digest/request.ts";
 import { parseTopics } from "../digest/topics.ts";
 import { LIST_SOURCES } from "../lists/sources.ts";
-import { type Command, json, text } from "./command.ts";
+import { type Command, json, text, UsageError } from "./command.ts";
+import { placeFrom } from "./places.ts";
 
-export const digestPreview: Command = {
+const digestPreview: Command = {
   name: "digest preview",
   usage: "[--since DATE] [--topics WORDS] [--json]",
   what: "shows what changed in lists and reports since a day (default: a week ago)",
   options: { since: { type: "string" }, topics: { type: "string" }, json: { type: "boolean" } },
   run: async (_words, values, { runtime, out }) => {
     const since = text(values, "since");
-    const topics = parseTopics(
-      text(values, "topics") ?? "",
-      LIST_SOURCES.map(({ id }) => id),
-    );
+    const topics = parseTopics(text(values, "topics") ?? "", ids());
     const { services } = await runtime();
     const day: IsoDate = since === undefined ? services.digest.weekAgo() : isoDate(since, "--since");
     const digest = await services.digest.sinceDay(day, topics, null);
@@ -25,8 +26,66 @@ export const digestPreview: Command = {
   },
 };
 
+const ids = (): readonly string[] => LIST_SOURCES.map(({ id }) => id);
+
+const subscribe: Command = {
+  name: "digest subscribe",
+  usage: '"<topics and times>" --place slack/<workspace>/<channel>',
+  what: "subscribes a conversation: DPRK crypto weekly on monday at 9 Europe/Berlin quiet",
+  options: { place: { type: "string" } },
+  run: async (words, values, { runtime, out }) => {
+    const placeText = text(values, "place");
+    if (!placeText) throw new UsageError("digest subscribe needs --place slack/<workspace>/<channel>.");
+    const place = placeFrom(placeText);
+    const { services, store } = await runtime();
+    const request = parseDigestRequest(words.join(" "), (await store.settings.get(place)).zone, ids());
+    const subscription = await services.subscriptions.subscribe({ ...request, place, userId: "terminal" });
+    const detail = { did: "subscribed", subscriptionId: subscription.subscriptionId };
+    await services.note("subscription", placeKey(place), detail);
+    out(renderText(subscribedReply(subscription)));
+  },
+};
+
+const list: Command = {
+  name: "digest list",
+  usage: "[--json]",
+  what: "shows every subscription with its next time and its troubles",
+  options: { json: { type: "boolean" } },
+  run: async (_words, values, { runtime, out }) => {
+    const { services } = await runtime();
+    const all = await services.subscriptions.list(null);
+    const lines = [];
+    for (const subscription of all)
+      lines.push({ subscription, trouble: await services.subscriptions.trouble(subscription) });
+    if (values.json) return out(json(lines));
+    for (const { subscription } of lines) out(`${subscription.subscriptionId}  ${placeKey(subscription.place)}`);
+    out(renderText(subscriptionsReply(lines)));
+  },
+};
+
+const stop: Command = {
+  name: "digest stop",
+  usage: "<subscription-id>",
+  what: "ends a subscription",
+  options: {},
+  run: async (words, _values, { runtime, out }) => {
+    const { services } = await runtime();
+    const found = (await services.subscriptions.list(null)).find(({ subscriptionId }) => subscriptionId === words[0]);
+    if (!found)
+      throw new UsageError("Name the subscription by its id. redflag digest list shows them. Nothing was stopped.");
+    await services.subscriptions.remove(found);
+    await services.note("subscription", placeKey(found.place), {
+      did: "stopped",
+      subscriptionId: found.subscriptionId,
+    });
+    out(`stopped ${found.subscriptionId}`);
+  },
+};
+
+export const digestCommands: readonly Command[] = [digestPreview, subscribe, list, stop];
+
 /** The digest as scripts read it: parties by id and name, changed fields with what came and went. */
-export const digestJson = (digest: Digest): unknown => {
+const digestJson = (digest: Digest): unknown => {
   const party = (l: Digest["lists"][number]["added"][number]) => ({
     listingId: l.listingId,
     name: l.names[0]?.text ?? "",

@@ -34,7 +34,11 @@ export const align = (a: NameForm, b: NameForm, similarity: Similarity): Alignme
   const options: { a: readonly number[]; b: readonly number[]; packed: number; value: number }[] = [];
   for (let i = 0; i < n; i++)
     for (let j = 0; j < m; j++) {
-      if ((a.roles[i]! & WEAK_ROLES) !== 0 !== ((b.roles[j]! & WEAK_ROLES) !== 0) && a.tokens[i]!.text !== b.tokens[j]!.text) continue;
+      if (
+        ((a.roles[i]! & WEAK_ROLES) !== 0) !== ((b.roles[j]! & WEAK_ROLES) !== 0) &&
+        a.tokens[i]!.text !== b.tokens[j]!.text
+      )
+        continue;
       const packed = similarity(i, j);
       const s = similarityOf(packed);
       if (s < SIMILARITY.floor) continue;
@@ -81,17 +85,34 @@ const bestJoin = (a: NameForm, ra: readonly number[], b: NameForm, rb: readonly 
   if (ta.length < 4 || tb.length < 4) return 0;
   const cross = isArabic(a, ra) !== isArabic(b, rb);
   if (cross && ra.length > 1 && rb.length > 1) return 0;
-  const straight = cross ? compareJoinedBones(ta, tb) : compareJoined(ta, tb, foldKey);
+  const straight = cross ? compareJoinedBones(ta, tb) : compareJoined(ta, tb, foldCached);
   // "makengasultani" for "Sultani Makenga"
   if (Math.min(ta.length, tb.length) < 8) return straight;
-  if (ra.length === 2 && rb.length === 1) return Math.max(straight, compareJoined(joined(a, [ra[1]!, ra[0]!]), tb, foldKey));
-  if (rb.length === 2 && ra.length === 1) return Math.max(straight, compareJoined(ta, joined(b, [rb[1]!, rb[0]!]), foldKey));
+  if (ra.length === 2 && rb.length === 1)
+    return Math.max(straight, compareJoined(joined(a, [ra[1]!, ra[0]!]), tb, foldCached));
+  if (rb.length === 2 && ra.length === 1)
+    return Math.max(straight, compareJoined(ta, joined(b, [rb[1]!, rb[0]!]), foldCached));
   return straight;
 };
 
-const isArabic = (form: NameForm, run: readonly number[]): boolean => run.some((i) => form.tokens[i]!.script === "arabic");
+/** Folds of joined runs; the same runs come again for every candidate. */
+const foldsKept = new Map<string, string>();
+const foldCached = (text: string): string => {
+  let fold = foldsKept.get(text);
+  if (fold === undefined) {
+    if (foldsKept.size >= MOST_FOLDS) foldsKept.clear();
+    fold = foldKey(text);
+    foldsKept.set(text, fold);
+  }
+  return fold;
+};
+const MOST_FOLDS = 20_000;
+
+const isArabic = (form: NameForm, run: readonly number[]): boolean =>
+  run.some((i) => form.tokens[i]!.script === "arabic");
 const joined = (form: NameForm, run: readonly number[]): string => run.map((i) => form.tokens[i]!.latin).join("");
-const sum = (weights: readonly number[], run: readonly number[]): number => run.reduce((total, i) => total + weights[i]!, 0);
+const sum = (weights: readonly number[], run: readonly number[]): number =>
+  run.reduce((total, i) => total + weights[i]!, 0);
 
 /** Neighbouring parts, one to four, at least one of them without an equal in the other name. */
 const runs = (form: NameForm, best: readonly number[]): number[][] => {

@@ -9,7 +9,8 @@ import { scoreAlignment } from "./score.ts";
 import { THRESHOLDS } from "./weights.ts";
 
 /** Which ways a name of this kind is read: as a person, as an organisation, or both. */
-export const readingModes = (kind: PartyKind): readonly boolean[] => (kind === "person" ? [true] : kind === "unknown" ? [true, false] : [false]);
+export const readingModes = (kind: PartyKind): readonly boolean[] =>
+  kind === "person" ? [true] : kind === "unknown" ? [true, false] : [false];
 
 /** Two names against each other, with the scorer and thresholds of a screening. */
 export const compareNames = (parser: NameParser, left: string, right: string, kind: PartyKind): Comparison => {
@@ -24,11 +25,17 @@ export const compareNames = (parser: NameParser, left: string, right: string, ki
             if (!best || score > best.score) best = { score, a, b };
           }
   const warnings = [...new Set([...readLeft.warnings, ...readRight.warnings])];
-  if (!best) return { score: 0, verdict: "no-match", reasons: ["There is no name to compare."], contradictions: warnings };
+  if (!best)
+    return { score: 0, verdict: "no-match", reasons: ["There is no name to compare."], contradictions: warnings };
   const alignment = align(best.a, best.b, directSimilarity(best.a, best.b));
   const score = scoreAlignment(best.a, best.b, alignment);
   const { reasons, contradictions } = explainNames(best.a, best.b, alignment, score);
-  return { score: score.score, verdict: verdictOf(score.score, THRESHOLDS.possible), reasons: [...reasons, ...warnings], contradictions };
+  return {
+    score: score.score,
+    verdict: verdictOf(score.score, THRESHOLDS.possible),
+    reasons: [...reasons, ...warnings],
+    contradictions,
+  };
 };
 
 export const verdictOf = (score: number, threshold: number): "match" | "possible-match" | "no-match" =>

@@ -7,12 +7,17 @@ import { editDistance } from "../text/edit-distance.ts";
  */
 
 const SERVANT = /^(?:abd|abed|abdu|abdo|abde)$/;
-const SERVANT_OF = /^(?:abdul|abdel|abdal|abdol|abdoul|abdil|abdur|abder|abdar|abdus|abdes|abdun|abden|abdun|abdou|abdu|abdo|abdil|abdud|abdal)$/;
+const SERVANT_OF =
+  /^(?:abdul|abdel|abdal|abdol|abdoul|abdil|abdur|abder|abdar|abdus|abdes|abdun|abden|abdun|abdou|abdu|abdo|abdil|abdud|abdal)$/;
 /** "abudl", "abdull", "adbul": one slip in a word that stands before another. */
 const isServantSlip = (word: string): boolean =>
-  word.length >= 5 && word.length <= 6 && ["abdul", "abdel", "abdal"].some((right) => word !== right && editDistance(word, right, 1) === 1);
-const ARTICLE = /^(?:al|el|ul|ol|il|ar|er|ur|or|as|es|us|os|ad|ed|ud|od|an|en|un|on|az|ez|uz|at|et|ut|ash|esh|ush|eddin|l)$/;
-const FAITH = /^(?:din|deen|dine|dien|ddin|ddine|aldin|eddin|eddine|uddin|uddine|addin|aldeen|addine|addeen|udin|edin|eldin|eldeen|uldin|odin|oddin|oddine|uddeen|eddeen|ettin)$/;
+  word.length >= 5 &&
+  word.length <= 6 &&
+  ["abdul", "abdel", "abdal"].some((right) => word !== right && editDistance(word, right, 1) === 1);
+const ARTICLE =
+  /^(?:al|el|ul|ol|il|ar|er|ur|or|as|es|us|os|ad|ed|ud|od|an|en|un|on|az|ez|uz|at|et|ut|ash|esh|ush|eddin|l)$/;
+const FAITH =
+  /^(?:din|deen|dine|dien|ddin|ddine|aldin|eddin|eddine|uddin|uddine|addin|aldeen|addine|addeen|udin|edin|eldin|eldeen|uldin|odin|oddin|oddine|uddeen|eddeen|ettin)$/;
 const GOD = /^(?:allah|ullah|ollah|llah|lah|ulla|alla|olla|ullha|ulah|alah)$/;
 const FAITH_END = /^(.{3,}?)(?:[aeiou]l|[aeou])?-?d{1,2}(?:in|een|ine|ien|eene)$/;
 const GOD_END = /^(.{2,}?)(?:[uaoe]?l{1,2})(?:ah|a|aah)$/;
@@ -54,7 +59,8 @@ export const compoundAt = (words: readonly string[], i: number): Compound | null
     return null;
   }
   const tail = servantTail(word);
-  if (tail) return { start: i, end: i + 1, text: isGodWord(tail) || tail === "la" ? "abdullah" : `abd${servantOf(tail)}` };
+  if (tail)
+    return { start: i, end: i + 1, text: isGodWord(tail) || tail === "la" ? "abdullah" : `abd${servantOf(tail)}` };
   if (next !== undefined && word.length >= 3) {
     let j = i + 1;
     if (ARTICLE.test(next) && words[j + 1] !== undefined) j++;
@@ -65,12 +71,14 @@ export const compoundAt = (words: readonly string[], i: number): Compound | null
   const faith = FAITH_END.exec(word);
   if (faith) return { start: i, end: i + 1, text: `${stem(faith[1]!)}din` };
   const god = GOD_END.exec(word);
-  if (god && /(?:ullah|ollah|allah|ulla|olla|ellah|ulah|oullah)$/.test(word)) return { start: i, end: i + 1, text: `${stem(god[1]!)}ullah` };
+  if (god && /(?:ullah|ollah|allah|ulla|olla|ellah|ulah|oullah)$/.test(word))
+    return { start: i, end: i + 1, text: `${stem(god[1]!)}ullah` };
   return null;
 };
 
 /** "al-Latif", "ullatif", "latif" all begin with l; the l of the article cannot be told apart, so it goes. */
-const servantOf = (name: string): string => name.replace(/^(?:al|el)(?=[^aeiou].{3})/, "").replace(/^l+(?=[aeiou])/, "");
+const servantOf = (name: string): string =>
+  name.replace(/^(?:al|el)(?=[^aeiou].{3})/, "").replace(/^l+(?=[aeiou])/, "");
 
 /** "saifu", "saif": the linking vowel of "saif-u-llah" goes. */
 const stem = (word: string): string => (word.length > 4 ? word.replace(/[ui]$/, "") : word);

@@ -30,7 +30,8 @@ export const explainNames = (a: NameForm, b: NameForm, alignment: Alignment, sco
   const reasons = [...alignment.pairs].sort((x, y) => x.b[0]! - y.b[0]!).map((pair) => agreed(a, b, pair));
   const [restA, restB] = [said(a, alignment.leftA), said(b, alignment.leftB)];
   const contradictions: string[] = [];
-  if (restA.length > 0 && restB.length > 0) contradictions.push(`${list(restA)} on your side differs from ${list(restB)} on the list.`);
+  if (restA.length > 0 && restB.length > 0)
+    contradictions.push(`${list(restA)} on your side differs from ${list(restB)} on the list.`);
   else if (restA.length > 0) reasons.push(`Not in the listed name: ${list(restA)}.`);
   else if (restB.length > 0) reasons.push(`Missing from yours: ${list(restB)}.`);
   if (score.reversedChain) contradictions.push("The chain of fathers is in another order.");
@@ -54,11 +55,14 @@ const label = (role: number, person: boolean): string => {
   return role & ROLE.given ? "Given name" : "Name part";
 };
 
-const show = (form: NameForm, at: readonly number[]): string => at.map((i) => capital(form.tokens[i]!.written)).join(" ");
+const show = (form: NameForm, at: readonly number[]): string =>
+  at.map((i) => capital(form.tokens[i]!.written)).join(" ");
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** Left-over parts worth a word: no particles, no titles. */
 const said = (form: NameForm, at: readonly number[]): string[] =>
-  at.filter((i) => (form.roles[i]! & (ROLE.particle | ROLE.honorific)) === 0).map((i) => capital(form.tokens[i]!.written));
+  at
+    .filter((i) => (form.roles[i]! & (ROLE.particle | ROLE.honorific)) === 0)
+    .map((i) => capital(form.tokens[i]!.written));
 
 const list = (items: readonly string[]): string => items.map((item) => `"${item}"`).join(", ");

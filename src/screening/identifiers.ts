@@ -32,7 +32,8 @@ export const plainIdentifier = (text: string): string =>
 /** O read for 0, I or L for 1: "P0123" = "PO123". */
 const confusable = (plain: string): string => plain.replaceAll("O", "0").replace(/[IL]/g, "1");
 
-const isSought = (identifier: ListedIdentifier): boolean => identifier.kind !== "website" && plainIdentifier(identifier.value).length >= SHORTEST;
+const isSought = (identifier: ListedIdentifier): boolean =>
+  identifier.kind !== "website" && plainIdentifier(identifier.value).length >= SHORTEST;
 
 export const buildIdentifierIndex = (listings: readonly Listing[]): IdentifierIndex => {
   const exact = makePostingsBuilder();
@@ -44,39 +45,56 @@ export const buildIdentifierIndex = (listings: readonly Listing[]): IdentifierIn
       exact.add(hashKey(plain, SPACE.exact), number);
       if (plain.length < SHORTEST_NEAR || plain.length > 24) continue;
       near.add(hashKey(plain, SPACE.near), number);
-      for (let i = 0; i < plain.length; i++) near.add(hashKey(plain.slice(0, i) + plain.slice(i + 1), SPACE.near), number);
+      for (let i = 0; i < plain.length; i++)
+        near.add(hashKey(plain.slice(0, i) + plain.slice(i + 1), SPACE.near), number);
     }
   });
   return { exact: exact.pack(), near: near.pack() };
 };
 
 /** Looks up the identifiers of a subject, and what in its text is one. */
-export const findIdentifiers = (index: IdentifierIndex, subject: Subject, listing: (number: number) => Listing): IdentifierFinding => {
+export const findIdentifiers = (
+  index: IdentifierIndex,
+  subject: Subject,
+  listing: (number: number) => Listing,
+): IdentifierFinding => {
   const exact = new Map<number, string>();
   const warnings: string[] = [];
   for (const given of identifiersOf(subject)) {
     const plain = confusable(plainIdentifier(given));
     if (plain.length < SHORTEST) continue;
-    if (isBadImo(given)) warnings.push(`The check digit of ${given} fails: it is no valid IMO number. Compare with the source.`);
+    if (isBadImo(given))
+      warnings.push(`The check digit of ${given} fails: it is no valid IMO number. Compare with the source.`);
     const before = exact.size;
     lookUp(index.exact, hashKey(plain, SPACE.exact), (number) => {
       const found = listing(number).identifiers.find((i) => confusable(plainIdentifier(i.value)) === plain);
       if (found) exact.set(number, `${found.label} agrees: ${given} = ${found.value}.`);
     });
-    if (exact.size === before && plain.length >= SHORTEST_NEAR) warnings.push(...nearMisses(index, plain, given, listing));
+    if (exact.size === before && plain.length >= SHORTEST_NEAR)
+      warnings.push(...nearMisses(index, plain, given, listing));
   }
   return { exact, warnings };
 };
 
-const nearMisses = (index: IdentifierIndex, plain: string, given: string, listing: (number: number) => Listing): string[] => {
+const nearMisses = (
+  index: IdentifierIndex,
+  plain: string,
+  given: string,
+  listing: (number: number) => Listing,
+): string[] => {
   const seen = new Set<number>();
   const visit = (number: number): void => void seen.add(number);
   lookUp(index.near, hashKey(plain, SPACE.near), visit);
-  for (let i = 0; i < plain.length; i++) lookUp(index.near, hashKey(plain.slice(0, i) + plain.slice(i + 1), SPACE.near), visit);
+  for (let i = 0; i < plain.length; i++)
+    lookUp(index.near, hashKey(plain.slice(0, i) + plain.slice(i + 1), SPACE.near), visit);
   return [...seen].flatMap((number) => {
     const party = listing(number);
     const close = party.identifiers.find((i) => editDistance(confusable(plainIdentifier(i.value)), plain, 1) === 1);
-    return close ? [`${given} differs in one character from the ${close.label} ${close.value} of ${party.names[0]!.text} (${party.list}). Compare with the source.`] : [];
+    return close
+      ? [
+          `${given} differs in one character from the ${close.label} ${close.value} of ${party.names[0]!.text} (${party.list}). Compare with the source.`,
+        ]
+      : [];
   });
 };
 
@@ -89,7 +107,8 @@ const identifiersOf = (subject: Subject): readonly string[] => {
   const whole = plainIdentifier(subject.text);
   const digits = whole.replace(/\D/g, "").length;
   const tail = subject.kind === "aircraft" || /^[A-Z]{1,2}-[A-Z0-9]{2,5}$/i.test(subject.text.trim());
-  if (whole.length <= 24 && (digits >= 4 && digits * 2 >= whole.length ? true : tail || subject.kind === "vessel")) found.add(subject.text.trim());
+  if (whole.length <= 24 && (digits >= 4 && digits * 2 >= whole.length ? true : tail || subject.kind === "vessel"))
+    found.add(subject.text.trim());
   return [...found];
 };
 

@@ -48,7 +48,8 @@ export const filingKeys = (token: NameToken, syllable: boolean, emit: Emit): voi
   if (token.special) return;
   const native = nativeSpaces(token);
   for (const bones of token.arabic) skeletonKeys(bones, native === "arabic" ? SPACE.arabicNative : SPACE.arabic, emit);
-  if (token.hebrew.length >= 2) skeletonKeys(token.hebrew, native === "hebrew" ? SPACE.hebrewNative : SPACE.hebrew, emit);
+  if (token.hebrew.length >= 2)
+    skeletonKeys(token.hebrew, native === "hebrew" ? SPACE.hebrewNative : SPACE.hebrew, emit);
   if (token.loose.length >= 2) skeletonKeys(token.loose, native === "sound" ? SPACE.looseNative : SPACE.loose, emit);
   if (token.bones.length >= 2) emit(hashKey(token.bones, native === "indic" ? SPACE.indicNative : SPACE.indic));
 };
@@ -62,7 +63,8 @@ export const queryKeys = (token: NameToken, syllable: boolean, emit: Emit): void
     skeletonKeys(bones, SPACE.arabicNative, emit);
     if (native === "arabic") skeletonKeys(bones, SPACE.arabic, emit);
   }
-  if (token.hebrew.length >= 2) skeletonKeys(token.hebrew, native === "hebrew" ? SPACE.hebrew : SPACE.hebrewNative, emit);
+  if (token.hebrew.length >= 2)
+    skeletonKeys(token.hebrew, native === "hebrew" ? SPACE.hebrew : SPACE.hebrewNative, emit);
   if (token.loose.length >= 2) skeletonKeys(token.loose, native === "sound" ? SPACE.loose : SPACE.looseNative, emit);
   if (token.bones.length >= 2) emit(hashKey(token.bones, native === "indic" ? SPACE.indic : SPACE.indicNative));
 };
@@ -78,7 +80,8 @@ const sharedKeys = (token: NameToken, syllable: boolean, emit: Emit): void => {
   if (token.special) return;
   if (latin !== token.text) emit(hashKey(latin, SPACE.text));
   emit(hashKey(fold, SPACE.fold));
-  if (latin.length >= 4) deletions(latin, SPACE.latinEdit, latin.length >= TWO_EDITS_FROM && latin.length <= TWO_EDITS_TO ? 2 : 1, emit);
+  if (latin.length >= 4)
+    deletions(latin, SPACE.latinEdit, latin.length >= TWO_EDITS_FROM && latin.length <= TWO_EDITS_TO ? 2 : 1, emit);
   // In words of three letters only swapped neighbours are forgiven: sok, sko
   if (latin.length === 3) emit(hashKey([...latin].sort().join(""), SPACE.swap));
   if (latin.length >= 5) deletions(fold, SPACE.foldEdit, 1, emit);
@@ -90,14 +93,16 @@ const sharedKeys = (token: NameToken, syllable: boolean, emit: Emit): void => {
   if (latin.length >= 4) emit(hashKey(latin, SPACE.article));
   if (!syllable) return;
   if (token.korean !== null) emit(hashKey(`k${token.korean}`, SPACE.syllable));
-  if (token.koreanFamily !== null && token.koreanFamily !== token.korean) emit(hashKey(`k${token.koreanFamily}`, SPACE.syllable));
+  if (token.koreanFamily !== null && token.koreanFamily !== token.korean)
+    emit(hashKey(`k${token.koreanFamily}`, SPACE.syllable));
   if (token.mandarin !== "") emit(hashKey(`m${token.mandarin}`, SPACE.syllable));
 };
 
 /** Skeletons of four letters or more may differ by one. */
 const skeletonKeys = (bones: string, space: number, emit: Emit): void => {
   emit(hashKey(bones, space));
-  if (bones.length >= 4) for (let i = 0; i < bones.length; i++) emit(hashKey(bones.slice(0, i) + bones.slice(i + 1), space));
+  if (bones.length >= 4)
+    for (let i = 0; i < bones.length; i++) emit(hashKey(bones.slice(0, i) + bones.slice(i + 1), space));
 };
 
 /** The key of a fold alone, for parts of a query written together. */
@@ -110,7 +115,8 @@ const deletions = (word: string, space: number, depth: number, emit: Emit): void
     if (i > 0 && word[i] === word[i - 1]) continue;
     const shorter = word.slice(0, i) + word.slice(i + 1);
     emit(hashKey(shorter, space));
-    if (depth > 1) for (let j = i; j < shorter.length; j++) emit(hashKey(shorter.slice(0, j) + shorter.slice(j + 1), space));
+    if (depth > 1)
+      for (let j = i; j < shorter.length; j++) emit(hashKey(shorter.slice(0, j) + shorter.slice(j + 1), space));
   }
 };
 
@@ -120,5 +126,6 @@ export const joinedKey = (latin: string): number => hashKey(foldKey(latin), SPAC
 export const wholeKeys = (latin: string, emit: Emit): void => {
   const fold = foldKey(latin);
   emit(hashKey(fold, SPACE.whole));
-  if (fold.length >= 7) for (let i = 0; i < fold.length; i++) emit(hashKey(fold.slice(0, i) + fold.slice(i + 1), SPACE.whole));
+  if (fold.length >= 7)
+    for (let i = 0; i < fold.length; i++) emit(hashKey(fold.slice(0, i) + fold.slice(i + 1), SPACE.whole));
 };

@@ -19,8 +19,8 @@ export interface IndexedName {
 export interface MentionIndex {
   /** Names that have `key` as one of their two rarest words. */
   anchored(key: string): readonly IndexedName[];
-  /** In how many listed names of several words a key occurs; person names only, or all. */
-  commonness(key: string): { readonly persons: number; readonly all: number };
+  /** True for spellings of words that stand in several names of persons. */
+  isCommonName(key: string): boolean;
   /** True for words that stand, spelled so, in several names of persons: "song", "john". */
   isPersonWord(latin: string): boolean;
   /** True for words of several listings' addresses: cities, countries, streets. */
@@ -28,7 +28,7 @@ export interface MentionIndex {
 }
 
 /** A word that so many listed names of persons have is a common name: alone it points at nobody. */
-export const COMMON_PERSON_NAMES = 3;
+const COMMON_PERSON_NAMES = 3;
 
 /** Rarest words by which a name is found: with two, a name is found also where one of them is left out. */
 const ANCHORS = 2;
@@ -59,7 +59,7 @@ export const makeMentionIndex = (given: Iterable<Listing>): MentionIndex => {
   }
   return {
     anchored: (key) => anchors.get(key) ?? [],
-    commonness: (key) => ({ persons: persons.get(key) ?? 0, all: all.get(key) ?? 0 }),
+    isCommonName: (key) => (persons.get(key) ?? 0) >= COMMON_PERSON_NAMES,
     isPersonWord: (latin) => (spelled.get(latin) ?? 0) >= COMMON_PERSON_NAMES,
     isPlace: (key) => {
       const seen = places.get(key) ?? 0;

@@ -1,5 +1,5 @@
 import acronyms from "../../data/vocab/acronyms.json" with { type: "json" };
-import { COMMON_PERSON_NAMES, type IndexedName, type MentionIndex } from "./mention-index.ts";
+import type { IndexedName, MentionIndex } from "./mention-index.ts";
 import type { MentionWord } from "./mention-words.ts";
 import { GENERIC } from "./vocabulary.ts";
 
@@ -26,11 +26,10 @@ export const isUnmistakable = (
   if (words.length === 1) return true;
   const { kind } = found.listing;
   if (kind === "aircraft") return /\d/.test(word.latin) && word.latin.length >= 4;
-  const { persons } = index.commonness(word.key);
   const ordinary =
     word.english ||
     word.particle ||
-    persons >= COMMON_PERSON_NAMES ||
+    index.isCommonName(word.key) ||
     index.isPlace(word.key) ||
     ACRONYMS.has(word.latin);
   if (kind === "vessel" && nearVesselWord(words, at)) return true;

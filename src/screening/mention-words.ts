@@ -39,7 +39,7 @@ export const mentionWords = (text: string): readonly MentionWord[] => {
   let before: string | null = null;
   return words(clean).map((word) => {
     const [start, end] = [sourceOf(word.start), sourceOf(word.end)];
-    const latin = toLatin(word.text, word.script);
+    const latin = toLatin(word.text.slice(0, LONGEST_WORD), word.script);
     const key = keys.get(latin) ?? foldKey(latin);
     keys.set(latin, key);
     const gap = clean.slice(last, word.start);
@@ -61,6 +61,9 @@ export const mentionWords = (text: string): readonly MentionWord[] => {
     };
   });
 };
+
+/** No listed name has a longer word; what is longer is data. */
+const LONGEST_WORD = 60;
 
 const caseOf = (written: string, script: Script): WordCase => {
   const letters = written.replace(/[^\p{L}]/gu, "");

@@ -57,7 +57,11 @@ export const buildNameIndex = (listings: readonly Listing[], parser: NameParser)
   listings.forEach((listing, number) => {
     const person = readsAsPerson(listing.kind);
     listing.names.forEach((name, ordinal) => {
-      const flags = (person ? NAME_FLAG.person : 0) | (name.strength === "weak" ? NAME_FLAG.weak : 0) | (name.role === "former" ? NAME_FLAG.former : 0) | (listing.kind === "vessel" || listing.kind === "aircraft" ? NAME_FLAG.vessel : 0);
+      const flags =
+        (person ? NAME_FLAG.person : 0) |
+        (name.strength === "weak" ? NAME_FLAG.weak : 0) |
+        (name.role === "former" ? NAME_FLAG.former : 0) |
+        (listing.kind === "vessel" || listing.kind === "aircraft" ? NAME_FLAG.vessel : 0);
       const text = name.parts?.family && name.parts.given ? `${name.parts.family}, ${name.parts.given}` : name.text;
       for (const form of parser.forms(cleanse(text).text, person, listing.kind === "vessel")) {
         names.push({ listing: number, ordinal, flags, form });
@@ -138,13 +142,20 @@ export const joinedKeysOf = (form: NameForm, emit: (key: number) => void): void 
   if (latin.length > 1) wholeKeys(latin.at(-1)! + latin.slice(0, -1).join(""), emit);
 };
 
-const occurrences = (tokenCount: number, nameCount: number, nameStarts: Uint32Array, partTokens: Uint32Array, partRoles: Uint16Array) => {
+const occurrences = (
+  tokenCount: number,
+  nameCount: number,
+  nameStarts: Uint32Array,
+  partTokens: Uint32Array,
+  partRoles: Uint16Array,
+) => {
   const tokenStarts = new Uint32Array(tokenCount + 1);
   for (let p = 0; p < partTokens.length; p++) if ((partRoles[p]! & UNSOUGHT) === 0) tokenStarts[partTokens[p]! + 1]!++;
   for (let t = 0; t < tokenCount; t++) tokenStarts[t + 1]! += tokenStarts[t]!;
   const at = tokenStarts.slice();
   const tokenNames = new Uint32Array(tokenStarts[tokenCount]!);
   for (let name = 0; name < nameCount; name++)
-    for (let p = nameStarts[name]!; p < nameStarts[name + 1]!; p++) if ((partRoles[p]! & UNSOUGHT) === 0) tokenNames[at[partTokens[p]!]!++] = name;
+    for (let p = nameStarts[name]!; p < nameStarts[name + 1]!; p++)
+      if ((partRoles[p]! & UNSOUGHT) === 0) tokenNames[at[partTokens[p]!]!++] = name;
   return { tokenStarts, tokenNames };
 };

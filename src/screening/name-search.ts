@@ -1,8 +1,8 @@
-import { joinedKeysOf, NAME_FLAG, type NameIndex, UNSOUGHT } from "./name-index.ts";
-import { align, type Alignment } from "./align.ts";
+import { foldKey } from "../text/fold.ts";
+import { type Alignment, align } from "./align.ts";
 import { foldOnlyKey, joinedKey, queryKeys } from "./index-keys.ts";
 import { type NameForm, ROLE } from "./name-form.ts";
-import { foldKey } from "../text/fold.ts";
+import { joinedKeysOf, NAME_FLAG, type NameIndex, UNSOUGHT } from "./name-index.ts";
 import type { NameToken } from "./name-token.ts";
 import { lookUp } from "./postings.ts";
 import { type NameScore, scoreAlignment } from "./score.ts";
@@ -17,7 +17,10 @@ export interface ScoredName {
 
 export interface NameSearch {
   /** Listed names that reach `threshold` against the form, and the best one below it. Order is open. */
-  search(form: NameForm, threshold: number): { readonly hits: readonly ScoredName[]; readonly nearest: ScoredName | null };
+  search(
+    form: NameForm,
+    threshold: number,
+  ): { readonly hits: readonly ScoredName[]; readonly nearest: ScoredName | null };
   /** The same by scoring every name of the form's kind; for tests and the benchmark. */
   bruteForce(form: NameForm, threshold: number): { readonly hits: readonly ScoredName[] };
   /** The parts of a listed name, for the explanation. */
@@ -45,7 +48,13 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
       out.roles.push(index.partRoles[p]!);
       out.weights.push(index.partWeights[p]!);
     }
-    return { ...out, person: (index.nameFlags[name]! & NAME_FLAG.person) !== 0, truncated: false, weak: (index.nameFlags[name]! & NAME_FLAG.weak) !== 0, vessel: (index.nameFlags[name]! & NAME_FLAG.vessel) !== 0 };
+    return {
+      ...out,
+      person: (index.nameFlags[name]! & NAME_FLAG.person) !== 0,
+      truncated: false,
+      weak: (index.nameFlags[name]! & NAME_FLAG.weak) !== 0,
+      vessel: (index.nameFlags[name]! & NAME_FLAG.vessel) !== 0,
+    };
   };
 
   /** Similarity of a query part to a listed token, computed once per query. */
@@ -73,7 +82,7 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
   };
 
   /** Names of the same reading (person or not) that share a key, with what they may reach at best. */
-  const candidates = (form: NameForm, threshold: number, memo: Memo): number[] => {
+  const candidates = (form: NameForm, threshold: number, memo: Memo): { found: number[]; runnerUp: number | null } => {
     const touched: number[] = [];
     const person = form.person ? NAME_FLAG.person : 0;
     let [queryTotal, queryLoose] = [0, 0];
@@ -110,20 +119,30 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
         }
       }
     });
-    const out: number[] = [];
+    const found: number[] = [];
+    let runnerUp: number | null = null;
+    let nearest = 0;
     for (const name of touched) {
       const loose = Math.min(queryLoose, index.nameLoose[name]! + 0.5);
       const matched = gained[name]! + loose;
       const restQuery = Math.max(0, queryTotal - covered[name]! - queryLoose);
       const restListed = Math.max(0, index.nameTotals[name]! - covered[name]! * 1.1 - index.nameLoose[name]!);
       const contradiction = Math.sqrt(restQuery * restListed);
-      const cost = SCORE.dissimilarity * (covered[name]! - gained[name]!) + SCORE.contradiction * contradiction + SCORE.omission * (restQuery + restListed - 2 * contradiction);
-      if (matched / (matched + cost) >= threshold - SLACK) out.push(name);
+      const cost =
+        SCORE.dissimilarity * (covered[name]! - gained[name]!) +
+        SCORE.contradiction * contradiction +
+        SCORE.omission * (restQuery + restListed - 2 * contradiction);
+      const estimate = matched / (matched + cost);
+      if (estimate >= threshold - SLACK) found.push(name);
+      else if (estimate > nearest) {
+        nearest = estimate;
+        runnerUp = name;
+      }
       gained[name] = 0;
       covered[name] = 0;
       currentPart[name] = -1;
     }
-    return out;
+    return { found, runnerUp };
   };
 
   /** Names that hold parts of the query written together, or the other way about. */
@@ -133,7 +152,8 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
       if ((index.nameFlags[name]! & NAME_FLAG.person) === person) found.add(name);
     };
     joinedKeysOf(form, (key) => lookUp(index.joined, key, addName));
-    for (const t of form.tokens) if (t.special === null && t.latin.length >= 4) lookUp(index.joined, joinedKey(t.latin), addName);
+    for (const t of form.tokens)
+      if (t.special === null && t.latin.length >= 4) lookUp(index.joined, joinedKey(t.latin), addName);
     const latin = form.tokens.filter((t) => t.special === null);
     for (let i = 0; i + 1 < latin.length; i++) {
       const fold = foldKey(latin[i]!.latin + latin[i + 1]!.latin);
@@ -150,7 +170,8 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
     compare: (form, name) => scoreName(form, name, memoFor(form)),
     search: (form, threshold) => {
       const memo = memoFor(form);
-      const found = new Set(candidates(form, threshold, memo));
+      const near = candidates(form, threshold, memo);
+      const found = new Set(near.found);
       joinedCandidates(form, found);
       const hits: ScoredName[] = [];
       let nearest: ScoredName | null = null;
@@ -159,6 +180,9 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
         if (score >= threshold) hits.push({ name, score });
         else if (score > (nearest?.score ?? 0)) nearest = { name, score };
       }
+      // Nothing came close: the best of the rest is scored, so that a reviewer sees how far off it is
+      if (hits.length === 0 && nearest === null && near.runnerUp !== null)
+        nearest = { name: near.runnerUp, score: Math.min(scoreName(form, near.runnerUp, memo).score.score, threshold) };
       return { hits, nearest };
     },
     bruteForce: (form, threshold) => {

@@ -43,14 +43,36 @@ const NO_SKELETON: readonly string[] = [];
 /** Listings with a spelling class from which on it is common. */
 const COMMON = 60;
 const PERSONAL = 10;
-const NONE = { commonBones: false, personal: false, arabic: NO_SKELETON, hebrew: "", loose: "", korean: null, koreanFamily: null, mandarin: "", concept: null, formal: null, variants: null };
+const NONE = {
+  commonBones: false,
+  personal: false,
+  arabic: NO_SKELETON,
+  hebrew: "",
+  loose: "",
+  korean: null,
+  koreanFamily: null,
+  mandarin: "",
+  concept: null,
+  formal: null,
+  variants: null,
+};
 
 /** The comparable record of one token text. Pure. */
 export const makeNameToken = (text: string): NameToken => {
   if (text[0] === "#" || text[0] === "§") {
     const latin = text.slice(1).toLowerCase();
     const special = text[0] === "#" ? ("number" as const) : ("legal-form" as const);
-    return { ...NONE, text, written: latin, latin, script: "common", fold: text, bones: text, rarityKey: text, special };
+    return {
+      ...NONE,
+      text,
+      written: latin,
+      latin,
+      script: "common",
+      fold: text,
+      bones: text,
+      rarityKey: text,
+      special,
+    };
   }
   const bar = text.indexOf("|");
   const written = bar < 0 ? text : text.slice(0, bar);
@@ -70,8 +92,18 @@ export const makeNameToken = (text: string): NameToken => {
     rarityKey: rarityKey(fold),
     commonBones: count >= COMMON,
     personal: count >= PERSONAL,
-    arabic: script === "arabic" ? arabicSkeletons(written) : script === "latin" || script === "cyrillic" ? latinAsArabicAll(latin) : NO_SKELETON,
-    hebrew: script === "hebrew" ? hebrewSkeleton(written) : script === "latin" || script === "cyrillic" ? latinAsHebrew(latin) : "",
+    arabic:
+      script === "arabic"
+        ? arabicSkeletons(written)
+        : script === "latin" || script === "cyrillic"
+          ? latinAsArabicAll(latin)
+          : NO_SKELETON,
+    hebrew:
+      script === "hebrew"
+        ? hebrewSkeleton(written)
+        : script === "latin" || script === "cyrillic"
+          ? latinAsHebrew(latin)
+          : "",
     loose: ideographic ? "" : looseSkeleton(fold),
     korean: syllable ? koreanClass(latin, false) : null,
     koreanFamily: syllable ? koreanClass(latin, true) : null,

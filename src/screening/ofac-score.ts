@@ -47,7 +47,8 @@ interface Plain {
 
 /** Soundex code of four characters (US patent 1,261,167): "putin" -> "p350". */
 export const soundex = (word: string): string => {
-  const digit = (c: string): string => ["aeiouyhw", "bfpv", "cgjkqsxz", "dt", "l", "mn", "r"].findIndex((group) => group.includes(c)).toString();
+  const digit = (c: string): string =>
+    ["aeiouyhw", "bfpv", "cgjkqsxz", "dt", "l", "mn", "r"].findIndex((group) => group.includes(c)).toString();
   let out = word[0] ?? "";
   let last = digit(out);
   for (const c of word.slice(1)) {
@@ -71,7 +72,8 @@ export const ofacScore = (query: string, listed: string): number => {
   let sum = 0;
   for (const part of parts) {
     let best = 0;
-    for (const other of l.parts) if (other.length >= SHORTEST_PART && other[0] === part[0]) best = Math.max(best, partScore(part, other));
+    for (const other of l.parts)
+      if (other.length >= SHORTEST_PART && other[0] === part[0]) best = Math.max(best, partScore(part, other));
     sum += best;
   }
   const byPart = parts.length > 0 ? sum / parts.length : 0;

@@ -36,14 +36,21 @@ export const organisationParts = (all: readonly Word[], vessel: boolean): readon
     const w = words[i]!;
     const word = latin[i]!;
     if (w.script === "han" || w.script === "hangul") out.push(...characters(w));
-    else if (w.script === "arabic" && /^ال.../.test(w.text)) out.push({ text: "al", role: ROLE.particle }, { text: w.text.slice(2), role: 0 });
-    else if (word !== "") out.push({ text: w.text, role: isOwnAcronym(words, latin, i) ? ROLE.particle : organisationRole(word, latin[i + 1]) });
+    else if (w.script === "arabic" && /^ال.../.test(w.text))
+      out.push({ text: "al", role: ROLE.particle }, { text: w.text.slice(2), role: 0 });
+    else if (word !== "")
+      out.push({
+        text: w.text,
+        role: isOwnAcronym(words, latin, i) ? ROLE.particle : organisationRole(word, latin[i + 1]),
+      });
     i++;
   }
   return out;
 };
 
-const LEGAL_WORDS = [...new Set([...LEGAL_FORMS.keys()].filter((f) => f.includes(" ") && f.length > 12).flatMap((f) => f.split(" ")))].filter((w) => w.length >= 5);
+const LEGAL_WORDS = [
+  ...new Set([...LEGAL_FORMS.keys()].filter((f) => f.includes(" ") && f.length > 12).flatMap((f) => f.split(" "))),
+].filter((w) => w.length >= 5);
 const spelled = new Map<string, string>(LEGAL_WORDS.map((w) => [w, w]));
 
 /** "joynt" -> "joint": a word of a long legal form with one slip. */
@@ -51,7 +58,10 @@ const spelledLegalWord = (word: string): string => {
   if (word.length < 5) return word;
   let right = spelled.get(word);
   if (right === undefined) {
-    right = LEGAL_WORDS.find((w) => w[0] === word[0] && Math.abs(w.length - word.length) <= 1 && editDistance(w, word, 1) === 1) ?? word;
+    right =
+      LEGAL_WORDS.find(
+        (w) => w[0] === word[0] && Math.abs(w.length - word.length) <= 1 && editDistance(w, word, 1) === 1,
+      ) ?? word;
     if (spelled.size < 100_000) spelled.set(word, right);
   }
   return right;
@@ -61,14 +71,22 @@ const spelledLegalWord = (word: string): string => {
 const characters = (w: Word): Part[] => {
   if (w.script === "hangul") return [{ text: w.text, role: 0 }];
   const readings = hanSyllables(w.text);
-  return [...w.text].map((character, k) => ({ text: characterToken(character, readings[k] ?? ""), role: ROLE.syllable }));
+  return [...w.text].map((character, k) => ({
+    text: characterToken(character, readings[k] ?? ""),
+    role: ROLE.syllable,
+  }));
 };
 
 /** "Metal and Mineral Trade (MMT)": an acronym in brackets that restates the words before it. */
 const isOwnAcronym = (words: readonly Word[], latin: readonly string[], i: number): boolean => {
   const word = latin[i]!;
   if (words[i]!.before !== "(" || i < 2 || word.length < 2 || word.length > 8) return false;
-  const initials = (keep: (w: string) => boolean): string => latin.slice(0, i).filter(keep).map((w) => w[0] ?? "").join("");
+  const initials = (keep: (w: string) => boolean): string =>
+    latin
+      .slice(0, i)
+      .filter(keep)
+      .map((w) => w[0] ?? "")
+      .join("");
   const all = initials(() => true);
   const content = initials((w) => !PARTICLES.organisation.has(w));
   return all.includes(word) || content.includes(word) || word.includes(content);
@@ -87,10 +105,32 @@ const withoutShipPrefix = (all: readonly Word[]): readonly Word[] => {
 };
 
 /** Short forms that are no words of their own, so that they may stand in the middle. */
-const ANYWHERE = new Set(["llc", "ltd", "inc", "plc", "ooo", "oao", "zao", "pao", "jsc", "srl", "gmbh", "ojsc", "pjsc", "cjsc", "bvba", "sarl", "ltda"]);
+const ANYWHERE = new Set([
+  "llc",
+  "ltd",
+  "inc",
+  "plc",
+  "ooo",
+  "oao",
+  "zao",
+  "pao",
+  "jsc",
+  "srl",
+  "gmbh",
+  "ojsc",
+  "pjsc",
+  "cjsc",
+  "bvba",
+  "sarl",
+  "ltda",
+]);
 
 /** The longest legal form that begins at `i`. Forms of up to three letters count only at the ends ("S.A.", not "Sa'id"). */
-const legalFormAt = (words: readonly Word[], latin: readonly string[], i: number): { form: string; end: number } | null => {
+const legalFormAt = (
+  words: readonly Word[],
+  latin: readonly string[],
+  i: number,
+): { form: string; end: number } | null => {
   if (words.length === 1) return null;
   let joined = "";
   for (let k = i; k < words.length && latin[k]!.length === 1 && k < i + 6; k++) {
@@ -105,7 +145,8 @@ const legalFormAt = (words: readonly Word[], latin: readonly string[], i: number
     const name = latin.slice(i, i + reach).join(" ");
     const form = LEGAL_FORMS.get(name);
     if (!form || reach === words.length) continue;
-    const atEdge = i === 0 || i + reach === words.length || edgeAfter(words, latin, i + reach) || words[i + reach]?.before === ",";
+    const atEdge =
+      i === 0 || i + reach === words.length || edgeAfter(words, latin, i + reach) || words[i + reach]?.before === ",";
     if (name.length > 4 || ANYWHERE.has(name)) return { form, end: i + reach };
     if (atEdge) return { form, end: i + reach };
   }
@@ -114,7 +155,8 @@ const legalFormAt = (words: readonly Word[], latin: readonly string[], i: number
 
 /** What follows up to the end is legal forms only, or a bracket: "X CO., LTD." */
 const edgeAfter = (words: readonly Word[], latin: readonly string[], from: number): boolean => {
-  for (let k = from; k < words.length; k++) if (!LEGAL_FORM_REACH.has(latin[k]!) && !PARTICLES.organisation.has(latin[k]!)) return words[k]!.before === "(";
+  for (let k = from; k < words.length; k++)
+    if (!LEGAL_FORM_REACH.has(latin[k]!) && !PARTICLES.organisation.has(latin[k]!)) return words[k]!.before === "(";
   return true;
 };
 
@@ -127,13 +169,16 @@ const numberAt = (latin: readonly string[], i: number): { value: number; end: nu
   const tens = NUMBER_WORDS.get(word);
   if (tens !== undefined) {
     const next = latin[i + 1];
-    const units = next === undefined ? undefined : (NUMBER_WORDS.get(next) ?? (/^\d$/.test(next) ? Number(next) : undefined));
-    if (tens >= 20 && tens < 100 && tens % 10 === 0 && units !== undefined && units > 0 && units < 10) return { value: tens + units, end: i + 2 };
+    const units =
+      next === undefined ? undefined : (NUMBER_WORDS.get(next) ?? (/^\d$/.test(next) ? Number(next) : undefined));
+    if (tens >= 20 && tens < 100 && tens % 10 === 0 && units !== undefined && units > 0 && units < 10)
+      return { value: tens + units, end: i + 2 };
     return { value: tens, end: i + 1 };
   }
   if (i === 0) return null;
   const roman = ROMAN.get(word);
   if (roman !== undefined) return { value: roman, end: i + 1 };
-  if (i >= 2 && (word === "i" || word === "v" || word === "x") && i === latin.length - 1) return { value: word === "i" ? 1 : word === "v" ? 5 : 10, end: i + 1 };
+  if (i >= 2 && (word === "i" || word === "v" || word === "x") && i === latin.length - 1)
+    return { value: word === "i" ? 1 : word === "v" ? 5 : 10, end: i + 1 };
   return null;
 };

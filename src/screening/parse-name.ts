@@ -13,7 +13,8 @@ export interface NameParser {
   forms(text: string, person: boolean, vessel?: boolean): readonly NameForm[];
 }
 
-const ALSO_KNOWN = /\s*(?:;|(?<![\p{L}.])(?:a\.?k\.?a\.?|f\.?k\.?a\.?|n\.?k\.?a\.?|d\.?b\.?a\.?|a\/k\/a|f\/k\/a|d\/b\/a|also known as|formerly known as|known as|alias|trading as|doing business as)(?![\p{L}]))[:\s]*/iu;
+const ALSO_KNOWN =
+  /\s*(?:;|(?<![\p{L}.])(?:a\.?k\.?a\.?|f\.?k\.?a\.?|n\.?k\.?a\.?|d\.?b\.?a\.?|a\/k\/a|f\/k\/a|d\/b\/a|also known as|formerly known as|known as|alias|trading as|doing business as)(?![\p{L}]))[:\s]*/iu;
 /** Lengths at which payment and registry fields cut a name. */
 const FIELD_LENGTHS = new Set([30, 35, 40, 50]);
 const MOST_PARTS = 24;
@@ -55,7 +56,11 @@ export const weightOf = (token: NameToken, role: number, person: boolean, rarity
   if (role & ROLE.number) return PART.number;
   if (role & ROLE.initial) return PART.initial;
   const rare = rarity(token.rarityKey, person);
-  if (person) return (PART.personBase + PART.personRarity * rare) * (token.latin.length <= 3 && !(role & ROLE.syllable) ? PART.shortFactor : 1);
+  if (person)
+    return (
+      (PART.personBase + PART.personRarity * rare) *
+      (token.latin.length <= 3 && !(role & ROLE.syllable) ? PART.shortFactor : 1)
+    );
   const short = token.latin.length <= 2 && !(role & ROLE.syllable) ? PART.shortOrganisationFactor : 1;
   const weight = (PART.organisationBase + PART.organisationRarity * rare) * short;
   return role & ROLE.generic ? weight * PART.genericFactor : weight;

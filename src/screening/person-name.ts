@@ -1,7 +1,7 @@
+import { hangulToLatin } from "../text/hangul.ts";
 import { cutSyllables, isChineseSurname, isKoreanSurname, isPinyin, koreanClass } from "../text/syllables.ts";
 import type { Word } from "../text/tokens.ts";
 import { hanSyllables, toLatin } from "../text/transliterate.ts";
-import { hangulToLatin } from "../text/hangul.ts";
 import { compoundAt } from "./compounds.ts";
 import { ROLE } from "./name-form.ts";
 import { characterToken } from "./name-token.ts";
@@ -15,11 +15,38 @@ export interface Part {
 
 /** Function words of Arabic and Hebrew writing in the spelling that the vocabulary knows. */
 const NATIVE_WORDS: Readonly<Record<string, string>> = {
-  بن: "bin", ابن: "ibn", بنت: "bint", أبو: "abu", ابو: "abu", أبي: "abu", ابي: "abu", أم: "umm", ام: "umm", ولد: "ould", آل: "al", ال: "al", حاجی: "haji", حاجي: "haji",
-  الحاج: "haji", حاج: "haji", ملا: "mullah", مولوی: "mawlawi", مولوي: "mawlawi", الشيخ: "sheikh", شيخ: "sheikh", شیخ: "sheikh", سيد: "sayyid", سید: "sayyid", قاري: "qari", قاری: "qari",
-  בן: "bin", בת: "bat", אבו: "abu",
+  بن: "bin",
+  ابن: "ibn",
+  بنت: "bint",
+  أبو: "abu",
+  ابو: "abu",
+  أبي: "abu",
+  ابي: "abu",
+  أم: "umm",
+  ام: "umm",
+  ولد: "ould",
+  آل: "al",
+  ال: "al",
+  حاجی: "haji",
+  حاجي: "haji",
+  الحاج: "haji",
+  حاج: "haji",
+  ملا: "mullah",
+  مولوی: "mawlawi",
+  مولوي: "mawlawi",
+  الشيخ: "sheikh",
+  شيخ: "sheikh",
+  شیخ: "sheikh",
+  سيد: "sayyid",
+  سید: "sayyid",
+  قاري: "qari",
+  قاری: "qari",
+  בן: "bin",
+  בת: "bat",
+  אבו: "abu",
 };
-const PATRONYMIC_SUFFIX = /(?:ovich|evich|ovych|evych|yovych|avich|ievich|ovitch|evitch|ovna|evna|ivna|yivna|awna|auna|ichna|owicz|ovic)$/;
+const PATRONYMIC_SUFFIX =
+  /(?:ovich|evich|ovych|evych|yovych|avich|ievich|ovitch|evitch|ovna|evna|ivna|yivna|awna|auna|ichna|owicz|ovic)$/;
 
 interface Piece {
   text: string;
@@ -39,16 +66,24 @@ export const personParts = (all: readonly Word[]): readonly Part[] => {
 /** Han and Hangul words become syllables, initials single letters; comma order marks family and given names. */
 const withRoles = (all: readonly Word[]): Piece[] => {
   const comma = all.findIndex((w, i) => i > 0 && w.before === ",");
-  const suffixOnly = comma > 0 && all.slice(comma).every((w) => HONORIFICS.trailing.has(w.text) || HONORIFICS.leading.has(w.text));
+  const suffixOnly =
+    comma > 0 && all.slice(comma).every((w) => HONORIFICS.trailing.has(w.text) || HONORIFICS.leading.has(w.text));
   const split = comma > 0 && !suffixOnly ? comma : -1;
   const out: Piece[] = [];
   // "PUTIN, Vladimir" -> vladimir putin: parts that belong together stand together
-  const ordered = split < 0 ? all.map((w, i) => [w, i] as const) : [...all.slice(split).map((w, k) => [w, split + k] as const), ...all.slice(0, split).map((w, i) => [w, i] as const)];
+  const ordered =
+    split < 0
+      ? all.map((w, i) => [w, i] as const)
+      : [
+          ...all.slice(split).map((w, k) => [w, split + k] as const),
+          ...all.slice(0, split).map((w, i) => [w, i] as const),
+        ];
   ordered.forEach(([w, i]) => {
     const role = split < 0 ? 0 : i < split ? ROLE.family : ROLE.given;
     if (w.script === "han" || w.script === "hangul") {
       const characters = [...w.text];
-      const readings = w.script === "han" ? hanSyllables(w.text) : hangulToLatin(w.text, characters.length > 1 || i === 0);
+      const readings =
+        w.script === "han" ? hanSyllables(w.text) : hangulToLatin(w.text, characters.length > 1 || i === 0);
       characters.forEach((character, k) => {
         const latin = readings[k] ?? toLatin(character);
         out.push({ text: characterToken(character, latin), latin, role: role | ROLE.syllable });
@@ -82,7 +117,12 @@ const syllabic = (pieces: readonly Piece[]): readonly Part[] | null => {
       out.push({ text: piece.text, role: piece.role });
       continue;
     }
-    const cut = fits(piece.latin) || piece.latin.length === 1 ? [piece.latin] : piece.latin.length >= 4 ? cutSyllables(piece.latin, fits) : null;
+    const cut =
+      fits(piece.latin) || piece.latin.length === 1
+        ? [piece.latin]
+        : piece.latin.length >= 4
+          ? cutSyllables(piece.latin, fits)
+          : null;
     if (!cut) return null;
     for (const text of cut) out.push({ text, role: piece.role | ROLE.syllable });
   }
@@ -112,27 +152,46 @@ const classify = (pieces: readonly Piece[]): readonly Part[] => {
     const role = smallRole(word, i, pieces.length);
     // "bin Salman", "Abu Ahmad", "al-Tikriti": the particle colours the name that follows
     if (role === ROLE.particle && !last) {
-      pending |= PARTICLES.patronymic.has(word) ? ROLE.patronymic : PARTICLES.kunya.has(word) ? ROLE.kunya : word === "al" || word === "el" ? ROLE.nisbah : 0;
+      pending |= PARTICLES.patronymic.has(word)
+        ? ROLE.patronymic
+        : PARTICLES.kunya.has(word)
+          ? ROLE.kunya
+          : word === "al" || word === "el"
+            ? ROLE.nisbah
+            : 0;
       out.push({ text: piece.text, role: piece.role | ROLE.particle | (PARTICLES.kunya.has(word) ? ROLE.kunya : 0) });
     } else if (role === ROLE.honorific) out.push({ text: piece.text, role: piece.role | ROLE.honorific });
     else {
-      out.push({ text: piece.text, role: piece.role | pending | (PATRONYMIC_SUFFIX.test(word) && i > 0 ? ROLE.patronymic : 0) });
+      out.push({
+        text: piece.text,
+        role: piece.role | pending | (PATRONYMIC_SUFFIX.test(word) && i > 0 ? ROLE.patronymic : 0),
+      });
       pending = 0;
     }
     i++;
   }
-  return out.some((p) => !(p.role & (ROLE.particle | ROLE.honorific))) ? out : out.map((p) => ({ ...p, role: p.role & ~(ROLE.particle | ROLE.honorific) }));
+  return out.some((p) => !(p.role & (ROLE.particle | ROLE.honorific)))
+    ? out
+    : out.map((p) => ({ ...p, role: p.role & ~(ROLE.particle | ROLE.honorific) }));
 };
 
 /** Titles stand before the name or at its end; "ben" as the first of two words is a name. */
 const smallRole = (word: string, i: number, count: number): number => {
   if (HONORIFICS.anywhere.has(word) && count > 2) return ROLE.honorific;
   if (HONORIFICS.leading.has(word) && count > 2 && (i === 0 || i === 1)) return ROLE.honorific;
-  if (HONORIFICS.leading.has(word) && /^(?:dr|mr|mrs|ms|prof|gen|prasident|president|don|dona)$/.test(word) && i === 0 && count > 1) return ROLE.honorific;
+  if (
+    HONORIFICS.leading.has(word) &&
+    /^(?:dr|mr|mrs|ms|prof|gen|prasident|president|don|dona)$/.test(word) &&
+    i === 0 &&
+    count > 1
+  )
+    return ROLE.honorific;
   if (HONORIFICS.trailing.has(word) && i > 0) return ROLE.honorific;
   // "Nicolas Maduro SA": a legal form that strayed into a payment field
-  if (i === count - 1 && count > 2 && word.length <= 4 && LEGAL_FORMS.has(word) && !PARTICLES.person.has(word)) return ROLE.honorific;
-  if (PARTICLES.person.has(word) && !(i === 0 && count === 2 && (word === "ben" || word === "san"))) return ROLE.particle;
+  if (i === count - 1 && count > 2 && word.length <= 4 && LEGAL_FORMS.has(word) && !PARTICLES.person.has(word))
+    return ROLE.honorific;
+  if (PARTICLES.person.has(word) && !(i === 0 && count === 2 && (word === "ben" || word === "san")))
+    return ROLE.particle;
   return 0;
 };
 

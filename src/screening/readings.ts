@@ -10,7 +10,23 @@ export interface Readings {
   readonly disguises: readonly (string | null)[];
 }
 
-const LEET: Readonly<Record<string, string>> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g", "@": "a", $: "s", "!": "i", "|": "i", "€": "e", "£": "l" };
+const LEET: Readonly<Record<string, string>> = {
+  "0": "o",
+  "1": "i",
+  "3": "e",
+  "4": "a",
+  "5": "s",
+  "6": "g",
+  "7": "t",
+  "8": "b",
+  "9": "g",
+  "@": "a",
+  $: "s",
+  "!": "i",
+  "|": "i",
+  "€": "e",
+  "£": "l",
+};
 const LEET_WORD = /[\p{L}\p{N}@$!|€£]+/gu;
 /** Letters set apart one by one: "P u t i n", "P.u.t.i.n", "P-u-t-i-n". */
 const SPACED = /(?<![\p{L}\p{N}])\p{L}(?:[ ._*·•~-]\p{L}(?![\p{L}\p{M}])){2,}/gu;
@@ -30,7 +46,12 @@ export const readingsOf = (input: string): Readings => {
   };
   if (clean.text.search(SPACED) >= 0) add(together(clean.text), "Letters set apart one by one were read as a word.");
   for (const one of ["i", "l"]) add(unleet(clean.text, one), LEET_WARNING);
-  if (texts.length > 1 && /(?<![\p{L}\p{N}])\p{L}*[013457@$!|]\p{L}/u.test(clean.text) && disguises.includes(LEET_WARNING)) warnings.push(LEET_WARNING);
+  if (
+    texts.length > 1 &&
+    /(?<![\p{L}\p{N}])\p{L}*[013457@$!|]\p{L}/u.test(clean.text) &&
+    disguises.includes(LEET_WARNING)
+  )
+    warnings.push(LEET_WARNING);
   const lookalike = clean.text.replace(/[\p{L}\p{M}\p{N}]+/gu, (word) => wholeWordLookalike(word) ?? word);
   add(lookalike, "A word written wholly in look-alike letters of another script was read as Latin.");
   return { texts, warnings, disguises };
@@ -43,7 +64,9 @@ const together = (text: string): string =>
   /\S\s{2,}\S/.test(text)
     ? text
         .split(/\s{2,}/)
-        .map((word) => (/^(?:[^\p{L}\p{N}]*[\p{L}\p{N}]['.,]?)(?:[ ][^ ]){0,40}$/u.test(word) ? word.replaceAll(" ", "") : word))
+        .map((word) =>
+          /^(?:[^\p{L}\p{N}]*[\p{L}\p{N}]['.,]?)(?:[ ][^ ]){0,40}$/u.test(word) ? word.replaceAll(" ", "") : word,
+        )
         .join(" ")
     : text.replace(SPACED, (run) => run.replace(/[^\p{L}]/gu, ""));
 

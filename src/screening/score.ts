@@ -16,7 +16,11 @@ const isWeakPair = (form: NameForm, at: readonly number[]): boolean => at.every(
 const contradictionOf = (a: NameForm, b: NameForm, alignment: Alignment, restA: number, restB: number): number => {
   const full = Math.sqrt(restA * restB);
   if (full === 0) return 0;
-  const generic = (form: NameForm, at: readonly number[]): number => total(form.weights, at.filter((i) => form.roles[i]! & ROLE.generic));
+  const generic = (form: NameForm, at: readonly number[]): number =>
+    total(
+      form.weights,
+      at.filter((i) => form.roles[i]! & ROLE.generic),
+    );
   const shareA = generic(a, alignment.leftA) / restA;
   const shareB = generic(b, alignment.leftB) / restB;
   return full * (1 - (1 - SCORE.genericContradiction) * shareA * shareB);
@@ -49,18 +53,43 @@ export const scoreAlignment = (a: NameForm, b: NameForm, alignment: Alignment): 
   const contradiction = contradictionOf(a, b, alignment, restA, restB);
   const omitted = restA + restB - 2 * Math.sqrt(restA * restB);
   const [syllablesA, syllablesB] = [a, b].map((form) => form.roles.some((r) => r & ROLE.syllable));
-  const omission = (a.person ? syllablesA && syllablesB : syllablesA || syllablesB) ? SCORE.omissionOfSyllables : a.person ? SCORE.omission : SCORE.omissionOrganisation;
+  const omission = (a.person ? syllablesA && syllablesB : syllablesA || syllablesB)
+    ? SCORE.omissionOfSyllables
+    : a.person
+      ? SCORE.omission
+      : SCORE.omissionOrganisation;
   const reversed = isReversedChain(a, b, alignment) || isReversedSyllables(a, b, alignment);
   const cost =
-    SCORE.dissimilarity * lacking + SCORE.contradiction * contradiction + omission * omitted + extraNumbers(a, b, alignment) + (reversed ? SCORE.reversedChain * matched : 0);
+    SCORE.dissimilarity * lacking +
+    SCORE.contradiction * contradiction +
+    omission * omitted +
+    extraNumbers(a, b, alignment) +
+    missingLeads(b, alignment) +
+    (reversed ? SCORE.reversedChain * matched : 0);
   const raw = matched === 0 ? 0 : matched / (matched + cost);
   const gate = heldDown(a, b, alignment, { evidence, content, best, shared });
-  return { score: Math.min(raw, gate?.cap ?? 1), heldBy: gate && gate.cap < raw ? gate.why : null, reversedChain: reversed };
+  return {
+    score: Math.min(raw, gate?.cap ?? 1),
+    heldBy: gate && gate.cap < raw ? gate.why : null,
+    reversedChain: reversed,
+  };
+};
+
+/** The first given and the first family name carry a name: "Alfonso Ramirez" is hardly "RAMIREZ GARCIA, Freyner Alfonso". */
+const missingLeads = (b: NameForm, alignment: Alignment): number => {
+  if (!b.person || b.roles.some((r) => r & ROLE.syllable)) return 0;
+  let cost = 0;
+  for (const part of [ROLE.given, ROLE.family]) {
+    const lead = b.roles.findIndex((r) => r & part && isContent(r) && !(r & ROLE.initial));
+    if (lead >= 0 && alignment.leftB.includes(lead)) cost += b.weights[lead]! * SCORE.omissionOfLead;
+  }
+  return cost;
 };
 
 /** "Fund II" is not "Fund": a number on one side only costs beyond its omission. */
 const extraNumbers = (a: NameForm, b: NameForm, alignment: Alignment): number => {
-  const count = (form: NameForm, left: readonly number[]): number => left.filter((i) => i > 0 && form.roles[i]! & ROLE.number).length;
+  const count = (form: NameForm, left: readonly number[]): number =>
+    left.filter((i) => i > 0 && form.roles[i]! & ROLE.number).length;
   return count(a, alignment.leftA) + count(b, alignment.leftB) === 1 ? SCORE.omissionOfNumber * PART.number : 0;
 };
 
@@ -95,7 +124,9 @@ const isReversedSyllables = (a: NameForm, b: NameForm, alignment: Alignment): bo
 };
 
 const hasChain = (form: NameForm): boolean =>
-  form.person && form.roles.some((r) => r & ROLE.patronymic && !(r & ROLE.particle)) && form.roles.some((r) => !(r & (ROLE.patronymic | WEAK_ROLES)));
+  form.person &&
+  form.roles.some((r) => r & ROLE.patronymic && !(r & ROLE.particle)) &&
+  form.roles.some((r) => !(r & (ROLE.patronymic | WEAK_ROLES)));
 
 interface Evidence {
   readonly evidence: number;
@@ -106,28 +137,50 @@ interface Evidence {
 }
 
 /** Thin evidence: one part of several, common parts only, generic words only. */
-const heldDown = (a: NameForm, b: NameForm, alignment: Alignment, found: Evidence): { cap: number; why: string } | null => {
+const heldDown = (
+  a: NameForm,
+  b: NameForm,
+  alignment: Alignment,
+  found: Evidence,
+): { cap: number; why: string } | null => {
   const [contentA, contentB] = [contentCount(a), contentCount(b)];
   if (contentA === 0 || contentB === 0) {
-    const complete = alignment.leftA.every((i) => a.roles[i]! & WEAK_ROLES) && alignment.leftB.every((j) => b.roles[j]! & WEAK_ROLES);
+    const complete =
+      alignment.leftA.every((i) => a.roles[i]! & WEAK_ROLES) && alignment.leftB.every((j) => b.roles[j]! & WEAK_ROLES);
     return complete ? null : { cap: GATE.cap, why: "only words that many organisations share agree" };
   }
   if (found.content === 0) return { cap: GATE.cap, why: "no distinctive part agrees" };
-  if (alignment.leftA.length === 0 && alignment.leftB.length === 0 && !alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial)) return null;
-  if (Math.min(contentA, contentB) >= 2 && found.content === 1 && found.evidence < found.best + GATE.initialEvidence * 0.9)
+  if (
+    alignment.leftA.length === 0 &&
+    alignment.leftB.length === 0 &&
+    !alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial)
+  )
+    return null;
+  if (
+    Math.min(contentA, contentB) >= 2 &&
+    found.content === 1 &&
+    found.evidence < found.best + GATE.initialEvidence * 0.9
+  )
     return { cap: GATE.cap, why: "only one of several parts agrees" };
   if (onlyFamilyNames(a, b, alignment)) return { cap: GATE.cap, why: "only family names agree" };
-  if (contentB === 1 && contentA > 1 && !isFamousWord(a, b, alignment, found)) return { cap: GATE.cap, why: "the listed name is a single word" };
+  if (contentB === 1 && contentA > 1 && !isFamousWord(a, b, alignment, found))
+    return { cap: GATE.cap, why: "the listed name is a single word" };
   if (Math.min(contentA, contentB) === 1 && Math.max(contentA, contentB) > 1) {
-    if (a.person ? found.best < GATE.loneRarePerson : found.best + found.shared < GATE.loneRareOrganisation) return { cap: GATE.cap, why: "one common part alone agrees" };
+    if (a.person ? found.best < GATE.loneRarePerson : found.best + found.shared < GATE.loneRareOrganisation)
+      return { cap: GATE.cap, why: "one common part alone agrees" };
     return { cap: GATE.loneCap, why: "one part alone agrees" };
   }
   const [extra, missing] = [contentLeft(a, alignment.leftA), contentLeft(b, alignment.leftB)];
   if (a.person && b.weak && extra > 0 && missing === 0 && found.evidence < GATE.floorWeak)
     return { cap: GATE.cap, why: "the weak alias is made of common parts and yours has more" };
   const initial = alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial);
-  const floor = a.person ? GATE.floor + GATE.floorStep * Math.max(0, missing - 1) + (extra > 0 && familyLeft(a, alignment) ? GATE.floorExtra : 0) : GATE.floorOrganisation;
-  if (found.evidence < floor && (extra + missing > 0 || initial)) return { cap: GATE.cap, why: "the parts that agree are common" };
+  const floor = a.person
+    ? GATE.floor +
+      GATE.floorStep * Math.max(0, missing - GATE.floorFree) +
+      (extra > 0 && familyLeft(a, alignment) ? GATE.floorExtra : 0)
+    : GATE.floorOrganisation;
+  if (found.evidence < floor && (extra + missing > 0 || initial))
+    return { cap: GATE.cap, why: "the parts that agree are common" };
   return null;
 };
 
@@ -135,7 +188,11 @@ const heldDown = (a: NameForm, b: NameForm, alignment: Alignment, found: Evidenc
 const onlyFamilyNames = (a: NameForm, b: NameForm, alignment: Alignment): boolean => {
   if (!a.person || alignment.leftB.every((j) => !(b.roles[j]! & ROLE.given) || !isContent(b.roles[j]!))) return false;
   const matched = alignment.pairs.flatMap((p) => p.b).filter((j) => isContent(b.roles[j]!));
-  return matched.length >= 2 && matched.every((j) => b.roles[j]! & ROLE.family) && a.roles.every((r) => !(r & (ROLE.family | ROLE.given)));
+  return (
+    matched.length >= 2 &&
+    matched.every((j) => b.roles[j]! & ROLE.family) &&
+    a.roles.every((r) => !(r & (ROLE.family | ROLE.given)))
+  );
 };
 
 /**
@@ -146,7 +203,14 @@ const isFamousWord = (a: NameForm, b: NameForm, alignment: Alignment, found: Evi
   if (a.person || found.best + found.shared < GATE.loneListed) return false;
   if (a.roles.some((r, i) => r & ROLE.legalForm || a.tokens[i]!.concept !== null)) return true;
   if (b.vessel) return false;
-  return alignment.pairs.some((p) => similarityOf(p.packed) >= 0.97 && p.b.length === 1 && isContent(b.roles[p.b[0]!]!) && b.tokens[p.b[0]!]!.latin.length >= GATE.loneLength && !b.tokens[p.b[0]!]!.personal);
+  return alignment.pairs.some(
+    (p) =>
+      similarityOf(p.packed) >= 0.97 &&
+      p.b.length === 1 &&
+      isContent(b.roles[p.b[0]!]!) &&
+      b.tokens[p.b[0]!]!.latin.length >= GATE.loneLength &&
+      !b.tokens[p.b[0]!]!.personal,
+  );
 };
 
 /** The family name of what is screened found no partner: the one that a comma marks, else the last part. */
@@ -156,7 +220,8 @@ const familyLeft = (a: NameForm, alignment: Alignment): boolean => {
   return alignment.leftA.includes(marked >= 0 ? marked : last);
 };
 
-const contentLeft = (form: NameForm, left: readonly number[]): number => left.filter((i) => isContent(form.roles[i]!)).length;
+const contentLeft = (form: NameForm, left: readonly number[]): number =>
+  left.filter((i) => isContent(form.roles[i]!)).length;
 
 const contentCount = (form: NameForm): number => {
   let count = 0;

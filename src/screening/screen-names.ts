@@ -5,12 +5,12 @@ import { compareAttributes } from "./attributes.ts";
 import { readingModes, verdictOf } from "./compare.ts";
 import { explainNames } from "./explain.ts";
 import { findIdentifiers, type IdentifierFinding, type IdentifierIndex } from "./identifiers.ts";
+import { notInForce } from "./listing-status.ts";
 import type { NameForm } from "./name-form.ts";
 import { NAME_FLAG, type NameIndex } from "./name-index.ts";
 import type { NameSearch } from "./name-search.ts";
 import type { NameParser } from "./parse-name.ts";
 import { type Readings, readingsOf } from "./readings.ts";
-import { notInForce } from "./listing-status.ts";
 import { THRESHOLDS } from "./weights.ts";
 
 export interface NameFinding {
@@ -39,7 +39,12 @@ interface Found {
 const EXPLAINED = 100;
 
 /** Screens the name of a subject against every listed name. */
-export const screenNames = (parts: NameScreenParts, subject: Subject, threshold: number, asOf: IsoDate | null): NameFinding => {
+export const screenNames = (
+  parts: NameScreenParts,
+  subject: Subject,
+  threshold: number,
+  asOf: IsoDate | null,
+): NameFinding => {
   const readings = readingsOf(subject.text);
   const best = new Map<number, Found>();
   let nearest: Found | null = null;
@@ -94,15 +99,26 @@ const assemble = (parts: NameScreenParts, gathered: Gathered): NameFinding => {
     const disguise = readings.disguises[found.reading];
     if (disguise && !warnings.includes(disguise)) warnings.push(disguise);
     const hit = hitOf(parts, subject, threshold, listing, found, hits.length < EXPLAINED);
-    if (hit) hits.push({ hit: withIdentifier(hit, identifiers.exact.get(number)), ordinal: parts.index.nameOrdinals[found.name]! });
+    if (hit)
+      hits.push({
+        hit: withIdentifier(hit, identifiers.exact.get(number)),
+        ordinal: parts.index.nameOrdinals[found.name]!,
+      });
   }
   for (const [number, sentence] of identifiers.exact) {
     const listing = parts.listing(number);
     if (best.has(number) || notInForce(listing, asOf)) continue;
     hits.push({ hit: identifierHit(listing, sentence), ordinal: 0 });
   }
-  hits.sort((a, b) => b.hit.score - a.hit.score || b.hit.nameScore - a.hit.nameScore || Number(a.ordinal > 0) - Number(b.ordinal > 0));
-  return { hits: hits.map((h) => h.hit), nearest: hits.length > 0 || !nearest ? null : nearestOf(parts, nearest), warnings: [...new Set(warnings)] };
+  hits.sort(
+    (a, b) =>
+      b.hit.score - a.hit.score || b.hit.nameScore - a.hit.nameScore || Number(a.ordinal > 0) - Number(b.ordinal > 0),
+  );
+  return {
+    hits: hits.map((h) => h.hit),
+    nearest: hits.length > 0 || !nearest ? null : nearestOf(parts, nearest),
+    warnings: [...new Set(warnings)],
+  };
 };
 
 /** The same passport, IMO or registration number decides, whatever else differs. */
@@ -126,7 +142,14 @@ const identifierHit = (listing: Listing, sentence: string): Hit => ({
   source: listing.source,
 });
 
-const hitOf = (parts: NameScreenParts, subject: Subject, threshold: number, listing: Listing, found: Found, explained: boolean): Hit | null => {
+const hitOf = (
+  parts: NameScreenParts,
+  subject: Subject,
+  threshold: number,
+  listing: Listing,
+  found: Found,
+  explained: boolean,
+): Hit | null => {
   const weak = (parts.index.nameFlags[found.name]! & NAME_FLAG.weak) !== 0;
   const matched = listing.names[parts.index.nameOrdinals[found.name]!]!;
   const attributes = compareAttributes(subject, listing);
@@ -136,7 +159,13 @@ const hitOf = (parts: NameScreenParts, subject: Subject, threshold: number, list
   const doubtful = attributes.contradictions.length > 0;
   const shifted = Math.max(0, Math.min(1, nameScore + attributes.shift));
   // Attributes may lift a rank, not a possible match into a match; a contradiction holds a match down to a possible one.
-  const score = round(doubtful ? Math.min(shifted, THRESHOLDS.possibleCap) : nameScore < THRESHOLDS.match ? Math.min(shifted, THRESHOLDS.possibleCap) : shifted);
+  const score = round(
+    doubtful
+      ? Math.min(shifted, THRESHOLDS.possibleCap)
+      : nameScore < THRESHOLDS.match
+        ? Math.min(shifted, THRESHOLDS.possibleCap)
+        : shifted,
+  );
   const verdict = !doubtful && verdictOf(nameScore, threshold) === "match" ? "match" : "possible-match";
   return {
     list: listing.list,
@@ -150,7 +179,11 @@ const hitOf = (parts: NameScreenParts, subject: Subject, threshold: number, list
     programs: listing.programs,
     listedOn: listing.listedOn,
     removedOn: listing.removedOn,
-    reasons: [...reasons, ...(weak ? ["The list calls this alias weak: alone it is at most a possible match."] : []), ...attributes.reasons],
+    reasons: [
+      ...reasons,
+      ...(weak ? ["The list calls this alias weak: alone it is at most a possible match."] : []),
+      ...attributes.reasons,
+    ],
     contradictions: [...contradictions, ...attributes.contradictions],
     source: listing.source,
   };

@@ -1,5 +1,5 @@
 import type { Listing, ListVersion } from "../core/listing.ts";
-import type { SearchedList, Screener, Screening, ScreenOptions, Subject } from "../core/screening.ts";
+import type { Screener, Screening, ScreenOptions, SearchedList, Subject } from "../core/screening.ts";
 import type { NewId, Now, Stopwatch } from "../ports/clock.ts";
 import { compareNames } from "./compare.ts";
 import { type CompiledIndex, compileListings } from "./compiled.ts";
@@ -116,7 +116,10 @@ const screen = (
 };
 
 /** The best hit decides; without one a stale list cannot tell. */
-const withVerdict = (found: NameFinding, searched: readonly SearchedList[]): NameFinding & { verdict: Screening["verdict"] } => {
+const withVerdict = (
+  found: NameFinding,
+  searched: readonly SearchedList[],
+): NameFinding & { verdict: Screening["verdict"] } => {
   if (found.hits.some((hit) => hit.verdict === "match")) return { ...found, verdict: "match" };
   if (found.hits.length > 0) return { ...found, verdict: "possible-match" };
   return { ...found, verdict: searched.some((list) => list.stale) ? "cannot-tell" : "no-match" };
@@ -126,6 +129,9 @@ const listWarnings = (searched: readonly SearchedList[]): readonly string[] => {
   if (searched.length === 0) return ["No list is loaded: nothing was searched. Run lists refresh or lists import."];
   const stale = searched
     .filter((list) => list.stale)
-    .map((list) => `The list ${list.list} is older than its limit; it was searched as of ${list.publishedOn ?? list.retrievedAt.slice(0, 10)}.`);
+    .map(
+      (list) =>
+        `The list ${list.list} is older than its limit; it was searched as of ${list.publishedOn ?? list.retrievedAt.slice(0, 10)}.`,
+    );
   return [...stale, ...searched.flatMap((list) => (list.caveat ? [`${list.list}: ${list.caveat}.`] : []))];
 };

@@ -40,7 +40,11 @@ export const compareTokens = (a: NameToken, b: NameToken, person: boolean, sylla
   if (a.special || b.special) return 0;
   if (isIdeographic(a) && isIdeographic(b) && a.script === b.script) return nativeSyllables(a, b);
   if ((isIdeographic(a) || isIdeographic(b)) && !syllables && a.latin !== b.latin) return 0;
-  if (a.latin === b.latin) return pack(a.script === b.script ? WHY.equal : WHY.script, a.script === "latin" && b.script === "latin" ? 1 : 0.99);
+  if (a.latin === b.latin)
+    return pack(
+      a.script === b.script ? WHY.equal : WHY.script,
+      a.script === "latin" && b.script === "latin" ? 1 : 0.99,
+    );
   if (syllables) return compareSyllables(a, b);
   if (a.latin.length === 1 || b.latin.length === 1) return person ? initials(a, b) : 0;
   if (!person && a.concept !== null && a.concept === b.concept) return pack(WHY.concept, SIMILARITY.concept);
@@ -48,9 +52,12 @@ export const compareTokens = (a: NameToken, b: NameToken, person: boolean, sylla
   const spelled = spelling(a, b);
   let best = cross > 0 && similarityOf(cross) > similarityOf(spelled) ? cross : spelled;
   if (similarityOf(best) < SIMILARITY.variant && shareGroup(a, b)) best = pack(WHY.variant, SIMILARITY.variant);
-  if (similarityOf(best) < SIMILARITY.latinSkeleton && sameBones(a, b)) best = pack(WHY.spelling, SIMILARITY.latinSkeleton);
-  if (!person && similarityOf(best) < SIMILARITY.abbreviation && (abbreviates(a, b) || abbreviates(b, a))) best = pack(WHY.concept, SIMILARITY.abbreviation);
-  if (person && similarityOf(best) < SIMILARITY.nickname && isNickname(a, b)) best = pack(WHY.nickname, SIMILARITY.nickname);
+  if (similarityOf(best) < SIMILARITY.latinSkeleton && sameBones(a, b))
+    best = pack(WHY.spelling, SIMILARITY.latinSkeleton);
+  if (!person && similarityOf(best) < SIMILARITY.abbreviation && (abbreviates(a, b) || abbreviates(b, a)))
+    best = pack(WHY.concept, SIMILARITY.abbreviation);
+  if (person && similarityOf(best) < SIMILARITY.nickname && isNickname(a, b))
+    best = pack(WHY.nickname, SIMILARITY.nickname);
   return best;
 };
 
@@ -86,7 +93,8 @@ const spelling = (a: NameToken, b: NameToken): number => {
   }
   const typed = typing(a, b);
   if (similarityOf(typed) >= SIMILARITY.article) return typed;
-  if (shorter >= 4 && (grownArticle(a.latin, b.latin) || grownArticle(b.latin, a.latin))) return pack(WHY.article, SIMILARITY.article);
+  if (shorter >= 4 && (grownArticle(a.latin, b.latin) || grownArticle(b.latin, a.latin)))
+    return pack(WHY.article, SIMILARITY.article);
   return typed;
 };
 
@@ -111,7 +119,8 @@ const typing = (a: NameToken, b: NameToken): number => {
   if (foldWhole > 0 && Math.abs(a.fold.length - b.fold.length) <= foldWhole) {
     const edits = editDistance(a.fold, b.fold, foldWhole);
     // Fold keys may be neighbours where the spellings are far apart
-    if (edits <= foldWhole && editDistance(a.latin, b.latin, whole + 2) <= whole + 2) similarity = Math.max(similarity, 0.98 - edits / Math.max(a.fold.length, b.fold.length));
+    if (edits <= foldWhole && editDistance(a.latin, b.latin, whole + 2) <= whole + 2)
+      similarity = Math.max(similarity, 0.98 - edits / Math.max(a.fold.length, b.fold.length));
   }
   if (similarity > SIMILARITY.genderEnding && isGenderPair(a.latin, b.latin)) similarity = SIMILARITY.genderEnding;
   if (a.fold[0] !== b.fold[0] && similarity < 0.92) similarity -= SIMILARITY.firstLetter;
@@ -120,7 +129,12 @@ const typing = (a: NameToken, b: NameToken): number => {
 
 const isGenderPair = (a: string, b: string): boolean => {
   const [x, y] = [a[a.length - 1], b[b.length - 1]];
-  return a.length > 3 && ((x === "a" && y === "o") || (x === "o" && y === "a")) && a.length === b.length && a.slice(0, -1) === b.slice(0, -1);
+  return (
+    a.length > 3 &&
+    ((x === "a" && y === "o") || (x === "o" && y === "a")) &&
+    a.length === b.length &&
+    a.slice(0, -1) === b.slice(0, -1)
+  );
 };
 
 /** One edit that doubles a letter or swaps two neighbours counts half: "joonng", "sko" for "sok". */
@@ -149,7 +163,8 @@ const crossScript = (a: NameToken, b: NameToken): number => {
   }
   if (a.script === b.script) return 0;
   if (a.script === "hebrew" || b.script === "hebrew") return skeletons(a.hebrew, b.hebrew, false);
-  if (a.script === "indic" || b.script === "indic") return a.bones.length >= 2 && a.bones === b.bones ? pack(WHY.consonants, SIMILARITY.shortSkeleton) : 0;
+  if (a.script === "indic" || b.script === "indic")
+    return a.bones.length >= 2 && a.bones === b.bones ? pack(WHY.consonants, SIMILARITY.shortSkeleton) : 0;
   if (isSoundScript(a) || isSoundScript(b)) return skeletons(a.loose, b.loose, false);
   return 0;
 };
@@ -164,14 +179,20 @@ const skeletons = (a: string, b: string, bothShort: boolean): number => {
     if (shorter === 2) return pack(WHY.consonants, SIMILARITY.shortSkeleton);
     return bothShort ? pack(WHY.consonants, SIMILARITY.skeletonEdit) : 0;
   }
-  if (shorter >= 3 && a.length === b.length && a.replaceAll("S", "s") === b.replaceAll("S", "s")) return pack(WHY.consonants, SIMILARITY.shortSkeleton);
-  if (shorter >= 4 && Math.abs(a.length - b.length) <= 1 && editDistance(a, b, 1) === 1) return pack(WHY.consonants, SIMILARITY.skeletonEdit);
+  if (shorter >= 3 && a.length === b.length && a.replaceAll("S", "s") === b.replaceAll("S", "s"))
+    return pack(WHY.consonants, SIMILARITY.shortSkeleton);
+  if (shorter >= 4 && Math.abs(a.length - b.length) <= 1 && editDistance(a, b, 1) === 1)
+    return pack(WHY.consonants, SIMILARITY.skeletonEdit);
   return 0;
 };
 
 /** Only the vowels differ: "Mishkhis" and "Mushakhas". Four consonants at least; Mahmud and Muhammad share theirs and are two names. */
 const sameBones = (a: NameToken, b: NameToken): boolean =>
-  a.bones.length >= 4 && a.bones === b.bones && !a.commonBones && a.latin[0] === b.latin[0] && Math.abs(a.latin.length - b.latin.length) <= 2;
+  a.bones.length >= 4 &&
+  a.bones === b.bones &&
+  !a.commonBones &&
+  a.latin[0] === b.latin[0] &&
+  Math.abs(a.latin.length - b.latin.length) <= 2;
 
 /** "serv", "trd", "comp" for a word that many organisations share. */
 const abbreviates = (short: NameToken, long: NameToken): boolean =>
@@ -179,7 +200,8 @@ const abbreviates = (short: NameToken, long: NameToken): boolean =>
   short.latin.length >= 3 &&
   short.latin.length < long.latin.length &&
   short.latin[0] === long.latin[0] &&
-  (long.latin.startsWith(short.latin) || (short.bones.length === short.latin.length && short.bones.length >= 3 && long.bones.startsWith(short.bones)));
+  (long.latin.startsWith(short.latin) ||
+    (short.bones.length === short.latin.length && short.bones.length >= 3 && long.bones.startsWith(short.bones)));
 
 /** One name item under two languages, where the spellings still resemble each other (Zhang and Jinee do not). */
 const shareGroup = (a: NameToken, b: NameToken): boolean => {
@@ -189,7 +211,8 @@ const shareGroup = (a: NameToken, b: NameToken): boolean => {
   return editDistance(a.fold, b.fold, longer >> 1) <= longer >> 1;
 };
 
-const isNickname = (a: NameToken, b: NameToken): boolean => a.formal?.has(b.latin) === true || b.formal?.has(a.latin) === true;
+const isNickname = (a: NameToken, b: NameToken): boolean =>
+  a.formal?.has(b.latin) === true || b.formal?.has(a.latin) === true;
 
 /** The same across scripts, by consonants: "أبو بكر" and "abubakar". */
 export const compareJoinedBones = (a: string, b: string): number => {

@@ -33,7 +33,9 @@ interface ArrayEntry {
 export const compileIndex = (index: CompiledIndex, key: string): Uint8Array => {
   const { starts, blob } = listingBytes(index.listings);
   const { names, identifiers } = index;
-  const wallets = Uint32Array.from(Array.from({ length: index.listings.count }, (_, i) => i).filter((i) => index.listings.at(i).wallets.length > 0));
+  const wallets = Uint32Array.from(
+    Array.from({ length: index.listings.count }, (_, i) => i).filter((i) => index.listings.at(i).wallets.length > 0),
+  );
   const arrays: [string, Numbers][] = [
     ["listingStarts", starts],
     ["listings", blob],
@@ -95,7 +97,9 @@ const pack = (arrays: readonly [string, Numbers][], key: string): Uint8Array => 
   const bodyAt = align8(HEADER_BYTES + header.length);
   const out = new Uint8Array(bodyAt + offset);
   out.set(header, HEADER_BYTES);
-  arrays.forEach(([, array], i) => out.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), bodyAt + entries[i]!.offset));
+  arrays.forEach(([, array], i) => {
+    out.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), bodyAt + entries[i]!.offset);
+  });
   const head = new DataView(out.buffer);
   head.setUint32(0, MAGIC, true);
   head.setUint32(4, FORMAT, true);
@@ -119,7 +123,10 @@ const checksum = (bytes: Uint8Array): number => {
 export const loadIndex = (given: Uint8Array, key: string): CompiledIndex => {
   const bytes = given.byteOffset % 8 === 0 ? given : given.slice();
   const refuse = (why: string): never => {
-    throw new RedflagError("storage", `The index snapshot ${why}. Nothing was read from it. It is made anew from the lists.`);
+    throw new RedflagError(
+      "storage",
+      `The index snapshot ${why}. Nothing was read from it. It is made anew from the lists.`,
+    );
   };
   if (bytes.byteLength < HEADER_BYTES) refuse("is cut off");
   const head = new DataView(bytes.buffer, bytes.byteOffset);
@@ -127,10 +134,15 @@ export const loadIndex = (given: Uint8Array, key: string): CompiledIndex => {
   if (head.getUint32(4, true) !== FORMAT) refuse(`has format ${head.getUint32(4, true)}, expected ${FORMAT}`);
   if (head.getUint32(8, true) !== checksum(bytes)) refuse("is damaged");
   const headerLength = head.getUint32(12, true);
-  const header = JSON.parse(DECODER.decode(bytes.subarray(HEADER_BYTES, HEADER_BYTES + headerLength))) as { key: string; arrays: readonly ArrayEntry[] };
+  const header = JSON.parse(DECODER.decode(bytes.subarray(HEADER_BYTES, HEADER_BYTES + headerLength))) as {
+    key: string;
+    arrays: readonly ArrayEntry[];
+  };
   if (header.key !== key) refuse("was made of other lists");
   const bodyAt = align8(HEADER_BYTES + headerLength) + bytes.byteOffset;
-  const views = new Map(header.arrays.map((e) => [e.name, new TYPES[e.type](bytes.buffer as ArrayBuffer, bodyAt + e.offset, e.length)]));
+  const views = new Map(
+    header.arrays.map((e) => [e.name, new TYPES[e.type](bytes.buffer as ArrayBuffer, bodyAt + e.offset, e.length)]),
+  );
   return assemble(views);
 };
 

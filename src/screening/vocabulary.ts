@@ -1,9 +1,9 @@
-import frequencies from "../../data/vocab/name-frequencies.json" with { type: "json" };
+import genericWords from "../../data/vocab/generic-words.json" with { type: "json" };
 import honorifics from "../../data/vocab/honorifics.json" with { type: "json" };
 import legalForms from "../../data/vocab/legal-forms.json" with { type: "json" };
+import frequencies from "../../data/vocab/name-frequencies.json" with { type: "json" };
 import variants from "../../data/vocab/name-variants.json" with { type: "json" };
 import nicknames from "../../data/vocab/nicknames.json" with { type: "json" };
-import genericWords from "../../data/vocab/generic-words.json" with { type: "json" };
 import numbers from "../../data/vocab/numbers.json" with { type: "json" };
 import organisationWords from "../../data/vocab/organisation-words.json" with { type: "json" };
 import particles from "../../data/vocab/particles.json" with { type: "json" };
@@ -57,7 +57,10 @@ export const GENERIC: ReadonlySet<string> = new Set(genericWords.words);
 
 /** Short form -> formal names. */
 export const NICKNAMES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  Object.entries(nicknames.formal as Record<string, readonly string[]>).map(([name, formal]) => [name, new Set(formal)]),
+  Object.entries(nicknames.formal as Record<string, readonly string[]>).map(([name, formal]) => [
+    name,
+    new Set(formal),
+  ]),
 );
 
 /** Latin spelling -> numbers of the variant groups that it belongs to. */
@@ -73,7 +76,9 @@ export const VARIANTS: ReadonlyMap<string, readonly number[]> = (() => {
   return groups;
 })();
 
-export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(Object.entries(numbers.words as Record<string, number>));
+export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
+  Object.entries(numbers.words as Record<string, number>),
+);
 export const ROMAN: ReadonlyMap<string, number> = new Map(Object.entries(numbers.roman as Record<string, number>));
 
 /** How many names of each kind the background was counted on, and in how many of them a rarity key occurs. */

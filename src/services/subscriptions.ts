@@ -1,13 +1,14 @@
 import { digestReply } from "../bot/replies/digest.ts";
 import { drillReply } from "../bot/replies/drill.ts";
 import { splitReply } from "../bot/replies/split.ts";
-import { BadInput } from "../core/errors.ts";
+import { BadInput, messageOf } from "../core/errors.ts";
 import { type Place, samePlace } from "../core/place.ts";
 import type { Action, Reply } from "../core/reply.ts";
 import type { Schedule, Subscription, Topic, Watermark } from "../core/subscription.ts";
 import { type Digest, isQuiet } from "../digest/digest.ts";
 import { assertZone, nextDue } from "../digest/schedule.ts";
 import type { NewId, Now } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
 import type { Outbox, OutgoingPost, PendingPost } from "../ports/outbox.ts";
 import type { SubscriptionStore } from "../ports/subscriptions.ts";
 import type { DigestService } from "./digest.ts";
@@ -20,6 +21,7 @@ export interface SubscriptionDeps {
   readonly drills: Pick<DrillService, "at">;
   readonly now: Now;
   readonly newId: NewId;
+  readonly log: Log;
 }
 
 export interface NewSubscription {
@@ -67,13 +69,13 @@ export const makeSubscriptionService = (deps: SubscriptionDeps): SubscriptionSer
     return { watermark, post: postOf(subscription, splitReply(replyOf(subscription, digest)), detail) };
   };
 
-  const postOf = (subscription: Subscription, parts: readonly Reply[], detail: unknown): OutgoingPost => ({
+  const postOf = (subscription: Subscription, parts: readonly Reply[], detail: object): OutgoingPost => ({
     postId: `${prefixOf(subscription)}${subscription.dueAt}`,
     kind: subscription.what,
     place: subscription.place,
     parts,
     queuedAt: deps.now(),
-    detail,
+    detail: { userId: subscription.userId, ...detail },
   });
 
   const queueOne = async (subscription: Subscription): Promise<boolean> => {
@@ -129,7 +131,17 @@ export const makeSubscriptionService = (deps: SubscriptionDeps): SubscriptionSer
     },
     queueDue: async () => {
       let queued = 0;
-      for (const subscription of await deps.subscriptions.due(deps.now())) if (await queueOne(subscription)) queued++;
+      for (const subscription of await deps.subscriptions.due(deps.now())) {
+        // One that cannot be built must not hold up the others; it is due again at the next look.
+        const done = await queueOne(subscription).catch((thrown: unknown) => {
+          deps.log.error("a digest could not be built, it is tried again", {
+            subscriptionId: subscription.subscriptionId,
+            reason: messageOf(thrown),
+          });
+          return false;
+        });
+        if (done) queued++;
+      }
       return queued;
     },
     takeBack: async (post) => {

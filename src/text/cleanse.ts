@@ -107,7 +107,10 @@ export const cleanse = (input: string): Cleansed => {
     if (plain !== word) undone.add("look-alike letters");
     return plain.length === word.length ? plain : word;
   });
-  if (repaired.normalize("NFC") !== repaired && /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]\p{M}/u.test(repaired))
+  if (
+    repaired.normalize("NFC") !== repaired &&
+    /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]\p{M}/u.test(repaired)
+  )
     undone.add("combining marks");
   offsets.push(input.length);
   return { text: folded, offsets, undone: [...undone] };

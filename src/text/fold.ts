@@ -3,17 +3,66 @@
  * come close; "Yevgeniy" = "Evgeny" = "Jewgenij". Longest group first; applied left to right.
  */
 const GROUPS: readonly (readonly [string, string])[] = [
-  ["tschtsch", "C"], ["schtsch", "C"], ["shch", "S"], ["chtch", "S"], ["tsch", "C"], ["dsch", "j"], ["tch", "C"], ["tsh", "C"], ["sch", "S"],
-  ["dzh", "j"], ["cz", "C"], ["ch", "C"], ["sh", "S"], ["sz", "S"], ["zh", "j"], ["dj", "j"], ["kh", "h"], ["gh", "g"], ["ph", "f"], ["th", "t"],
-  ["dh", "d"], ["bh", "b"], ["rh", "r"], ["ck", "k"], ["cq", "k"], ["qu", "k"], ["tz", "X"], ["ts", "X"], ["tc", "X"], ["ks", "x"],
-  ["ce", "si"], ["ci", "si"], ["cy", "si"], ["gue", "gi"], ["gui", "gi"], ["q", "k"], ["w", "v"], ["c", "k"],
+  ["tschtsch", "C"],
+  ["schtsch", "C"],
+  ["shch", "S"],
+  ["chtch", "S"],
+  ["tsch", "C"],
+  ["dsch", "j"],
+  ["tch", "C"],
+  ["tsh", "C"],
+  ["sch", "S"],
+  ["dzh", "j"],
+  ["cz", "C"],
+  ["ch", "C"],
+  ["sh", "S"],
+  ["sz", "S"],
+  ["zh", "j"],
+  ["dj", "j"],
+  ["kh", "h"],
+  ["gh", "g"],
+  ["ph", "f"],
+  ["th", "t"],
+  ["dh", "d"],
+  ["bh", "b"],
+  ["rh", "r"],
+  ["ck", "k"],
+  ["cq", "k"],
+  ["qu", "k"],
+  ["tz", "X"],
+  ["ts", "X"],
+  ["tc", "X"],
+  ["ks", "x"],
+  ["ce", "si"],
+  ["ci", "si"],
+  ["cy", "si"],
+  ["gue", "gi"],
+  ["gui", "gi"],
+  ["q", "k"],
+  ["w", "v"],
+  ["c", "k"],
 ];
 const BY_FIRST = new Map<string, readonly (readonly [string, string])[]>();
 for (const group of GROUPS) BY_FIRST.set(group[0][0]!, [...(BY_FIRST.get(group[0][0]!) ?? []), group]);
 
 const VOWEL: Readonly<Record<string, string>> = { a: "a", e: "i", i: "i", y: "i", o: "u", u: "u" };
 const DIPHTHONGS: Readonly<Record<string, string>> = {
-  ai: "i", ay: "i", ei: "i", ey: "i", ae: "a", ie: "i", ee: "i", oo: "u", ou: "u", au: "u", aw: "u", ow: "u", oe: "u", ue: "u", oi: "ui", oy: "ui",
+  ai: "i",
+  ay: "i",
+  ei: "i",
+  ey: "i",
+  ae: "a",
+  ie: "i",
+  ee: "i",
+  oo: "u",
+  ou: "u",
+  au: "u",
+  aw: "u",
+  ow: "u",
+  oe: "u",
+  ue: "u",
+  oi: "ui",
+  oy: "ui",
 };
 
 const isVowel = (c: string | undefined): boolean => c !== undefined && c in VOWEL;
@@ -58,7 +107,8 @@ export const foldKey = (word: string): string => {
   }
   if (out.length > 3 && out.endsWith("h") && "aiu".includes(out[out.length - 2]!)) out = out.slice(0, -1);
   // Scholze = Scholz, Noureddine = Nooruddin
-  if (word.length > 4 && word.endsWith("e") && out.endsWith("i") && !"aiu".includes(out[out.length - 2]!)) out = out.slice(0, -1);
+  if (word.length > 4 && word.endsWith("e") && out.endsWith("i") && !"aiu".includes(out[out.length - 2]!))
+    out = out.slice(0, -1);
   return out;
 };
 
@@ -73,7 +123,20 @@ export const skeleton = (fold: string): string => {
   return out;
 };
 
-const LOOSE: Readonly<Record<string, string>> = { p: "b", t: "d", k: "g", h: "", j: "C", X: "s", z: "s", S: "s", v: "b", f: "h", l: "r", x: "gs" };
+const LOOSE: Readonly<Record<string, string>> = {
+  p: "b",
+  t: "d",
+  k: "g",
+  h: "",
+  j: "C",
+  X: "s",
+  z: "s",
+  S: "s",
+  v: "b",
+  f: "h",
+  l: "r",
+  x: "gs",
+};
 
 /** Skeleton that also merges voiced and voiceless and l/r, for kana, Thai, Khmer and Indic writing. */
 export const looseSkeleton = (fold: string): string => {

@@ -68,7 +68,8 @@ const strongest = (a: string, b: string): string => (a === "" || !",;(/".include
 /** Upper-case dotless İ and the final sigma have their own lower case. */
 const clean = (raw: string): string => {
   let out = "";
-  for (const character of raw.toLowerCase()) if (!APOSTROPHES.has(character) && character !== "\u0307") out += character === "ς" ? "σ" : character;
+  for (const character of raw.toLowerCase())
+    if (!APOSTROPHES.has(character) && character !== "\u0307") out += character === "ς" ? "σ" : character;
   return out;
 };
 

@@ -4,6 +4,7 @@ import { BadInput } from "../../src/core/errors.ts";
 import type { Incoming } from "../../src/core/incoming.ts";
 import type { Reply } from "../../src/core/reply.ts";
 import { memoryAudit, memoryExpiring } from "../support/memory-stores.ts";
+import { NO_OFFICE } from "../support/no-office.ts";
 import { AT, answer, hit, incoming, screening } from "../support/records.ts";
 
 const setUp = (change: Partial<BotDeps> = {}) => {
@@ -48,6 +49,7 @@ const setUp = (change: Partial<BotDeps> = {}) => {
     namesOnly: async (text) => text.startsWith("0x"),
     listLines: async () => [{ title: "OFAC SDN", line: "20 November 2026" }],
     describe: (list) => ({ title: list.toUpperCase(), meaning: "Property is blocked." }),
+    office: NO_OFFICE,
     expiring,
     audit,
     now: () => AT,

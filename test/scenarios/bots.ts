@@ -78,9 +78,13 @@ export const citedReply: Reply = sentence("", {
 
 const SENTENCE = "This sentence of a long answer states one fact and names the notice it was taken from. ";
 
-export const longReply: Reply = sentence(SENTENCE.repeat(Math.ceil(14_000 / SENTENCE.length)), {
-  citations: Array.from({ length: 25 }, (_, index) => citation(index + 1)),
-});
+const replyOf = (characters: number, sources: number): Reply =>
+  sentence(SENTENCE.repeat(Math.ceil(characters / SENTENCE.length)), {
+    citations: Array.from({ length: sources }, (_, index) => citation(index + 1)),
+  });
+
+export const longReply: Reply = replyOf(14_000, 25);
+export const oversizeReply: Reply = replyOf(60_000, 60);
 
 /** A screening card with two buttons of one kind, a share button and the reaction to each. */
 export const cardBot = bot(async ({ body }, responder) => {

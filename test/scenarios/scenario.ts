@@ -1,4 +1,5 @@
 import type { Incoming } from "../../src/core/incoming.ts";
+import type { Reply } from "../../src/core/reply.ts";
 import type { Handler } from "../../src/ports/chat.ts";
 
 /**
@@ -18,31 +19,43 @@ export interface Scenario {
 }
 
 /** What a platform, or the stand-in for it, must be able to do. */
-export type Need =
-  | "agent-view"
-  | "archive"
-  | "blocks-refused"
-  | "buttons"
-  | "channel-history"
-  | "channels"
-  | "commands"
-  | "connection-lost"
-  | "csv"
-  | "delete"
-  | "direct"
-  | "edit"
-  | "feedback"
-  | "form"
-  | "home"
-  | "message-shortcut"
-  | "private-replies"
-  | "redelivery"
-  | "remove-bot"
-  | "reply-url"
-  | "revoke-token"
-  | "server-error"
-  | "slow-down"
-  | "streaming";
+export const NEEDS = {
+  "agent-view": "A view of its own in which the platform suggests questions.",
+  archive: "Conversations are closed for good, and the refusal says so.",
+  "blocks-refused": "The platform refuses a layout that it does not understand.",
+  buttons: "Answers carry buttons.",
+  "channel-history": "The bot hears channel messages that do not mention it.",
+  channels: "Conversations of several people, with threads.",
+  commands: "Slash commands.",
+  "connection-lost": "A message that arrives while its connection breaks is known again when it is sent once more.",
+  csv: "People drop files into a conversation.",
+  delete: "The bot is told that a question was deleted.",
+  direct: "A conversation with one person.",
+  edit: "The bot is told that a question was edited.",
+  feedback: "Thumbs under an answer.",
+  form: "A form for a full subject.",
+  home: "A page of the bot's own inside the platform.",
+  "late-form": "A form is opened by a second call, which may come too late.",
+  mentions: "A mention tells the bot from other people.",
+  "message-shortcut": "An entry in the menu of any message.",
+  posts: "The bot posts on its own account.",
+  "private-replies": "In a conversation of several people an answer can be shown to one of them.",
+  redelivery: "The platform delivers an event again when it saw no acknowledgement.",
+  "remove-bot": "The bot can be removed from a conversation.",
+  "reply-url": "A command is answered through an address that expires.",
+  "result-files": "The bot shares files.",
+  "revoke-token": "The bot's credentials can be withdrawn.",
+  "server-error": "Calls to the platform fail on its side.",
+  "slow-down": "The platform limits the rate of calls.",
+  "stream-calls": "Showing steps takes calls of their own, which may fail.",
+  "stream-in-channel": "Steps are streamed into channels too.",
+  streaming: "Steps are shown while an answer is made.",
+} as const;
+
+export type Need = keyof typeof NEEDS;
+
+/** Refusals for which every platform has a word of its own. */
+export type Refusal = "archived" | "removed" | "token-revoked";
 
 export interface Bot {
   readonly handle: Handler;
@@ -78,6 +91,8 @@ export type Step =
       readonly as: "blocks-refused" | "connection-lost" | "server-error" | "slow-down" | "too-late";
       readonly times?: number;
     }
+  /** On the bot's own account, in the channel. */
+  | { readonly do: "post"; readonly reply: Reply }
   | { readonly do: "pass-minutes"; readonly minutes: number }
   | { readonly do: "remove-bot" }
   | { readonly do: "remove-person" }
@@ -93,15 +108,20 @@ export interface Expectation {
   /** Each must stand somewhere in what people see, in this order. */
   readonly says?: readonly string[];
   readonly saysNot?: readonly string[];
-  /** Whether only the asker sees the (last) answer. */
+  /** The platform's own word for a refusal is said, before what `says` names. */
+  readonly reason?: Refusal;
+  /** Length of everything said together. */
+  readonly characters?: { readonly atLeast: number };
+  /** Whether only the asker sees the answer: the message with the last of `says`, else the last message. */
   readonly private?: boolean;
-  /** Where the last answer stands. */
+  /** Where the answer stands. */
   readonly where?: Where;
-  /** Whether the last answer stands in the thread of the question. */
+  /** Whether the answer stands in the thread of the question. */
   readonly inThread?: boolean;
   readonly links?: readonly string[];
   /** Steps that were shown while the answer was made. */
   readonly steps?: readonly string[];
+  /** Files that were shared; an empty list: none may be. */
   readonly files?: readonly string[];
   readonly prompts?: { readonly atLeast: number; readonly atMost: number };
   readonly title?: string;
@@ -110,8 +130,8 @@ export interface Expectation {
   readonly heard?: number;
   /** Parts of the last event that reached the rest of Redflag. */
   readonly heardLast?: Partial<Incoming["body"]>;
-  /** A word of the log. */
-  readonly logs?: string;
+  /** The log names the refusal in the platform's own word. */
+  readonly logs?: Refusal;
 }
 
 /** One message as a person sees it. */
@@ -128,14 +148,17 @@ export interface Seen {
 /** Plays scenarios on one platform. */
 export interface Driver {
   readonly name: string;
-  readonly has: ReadonlySet<Need>;
+  /** What the platform, or its stand-in here, cannot do, each with the reason. Everything else it can. */
+  readonly lacks: Readonly<Partial<Record<Need, string>>>;
+  /** How the platform words its refusals, as far as it has them. */
+  readonly words: Readonly<Partial<Record<Refusal, string>>>;
   open(bot: Bot): Promise<Stage>;
+  /** Ends what all scenarios of this platform share. */
+  close(): Promise<void>;
 }
 
-/** One conversation on a platform, fresh for each scenario. */
-export interface Stage {
-  /** Resolves when the platform has handed the step over. */
-  play(step: Step): Promise<void>;
+/** What people see, and what reached Redflag and its log. */
+export interface Observed {
   seen(): readonly Seen[];
   heard(): readonly Incoming[];
   logged(): readonly string[];
@@ -144,6 +167,12 @@ export interface Stage {
   home(): string;
   /** Signs of work that are still shown although nothing is under way, and steps not marked as done. */
   lingering(): readonly string[];
+}
+
+/** One conversation on a platform, fresh for each scenario. */
+export interface Stage extends Observed {
+  /** Resolves when the platform has handed the step over. */
+  play(step: Step): Promise<void>;
   /** Waits until everything that was begun has ended. */
   settle(): Promise<void>;
   close(): Promise<void>;

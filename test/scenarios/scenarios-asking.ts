@@ -5,6 +5,7 @@ import {
   hastyBot,
   longReply,
   noteBot,
+  oversizeReply,
   replyBot,
   sentence,
   silentBot,
@@ -19,6 +20,11 @@ const answered = (messages: number): Step => ({ do: "await-answers", messages })
 const followUps: readonly Step[] = Array.from({ length: 50 }, (_, index): readonly Step[] => [
   { do: "reply", text: `follow-up ${index + 1}` },
   answered(index + 2),
+]).flat();
+
+const conversation: readonly Step[] = Array.from({ length: 50 }, (_, index): readonly Step[] => [
+  { do: "say", text: `question ${index + 1}`, where: "direct" },
+  answered(index + 1),
 ]).flat();
 
 const literal = (id: string, text: string): Scenario => ({
@@ -93,6 +99,40 @@ export const ASKING: readonly Scenario[] = [
     expect: { messages: 51, says: ["who is", "follow-up 1", "follow-up 25", "follow-up 50"], inThread: true },
   },
   {
+    id: "follow-up-mentioned",
+    claim: "a follow-up with a mention is answered in the same thread",
+    needs: ["channels", "mentions"],
+    bot: echoBot,
+    steps: [ask, answered(1), { do: "reply", text: "and in 2024?", mention: true }],
+    expect: { messages: 2, says: ["Heard: who is Song Kum Hyok?", "Heard: and in 2024?"], inThread: true },
+  },
+  {
+    id: "conversation-of-50",
+    claim: "50 direct questions get 50 answers in their order",
+    needs: ["direct"],
+    bot: echoBot,
+    steps: conversation,
+    expect: {
+      messages: 50,
+      heard: 50,
+      says: ["question 1", "question 2", "question 25", "question 49", "question 50"],
+    },
+  },
+  {
+    id: "own-post",
+    claim: "a post on the bot's own account starts a thread of its own",
+    needs: ["channels", "posts"],
+    bot: echoBot,
+    steps: [ask, answered(1), { do: "post", reply: sentence("Sanctions digest for the channel.") }],
+    expect: {
+      messages: 2,
+      says: ["Heard", "Sanctions digest for the channel."],
+      where: "channel",
+      inThread: false,
+      private: false,
+    },
+  },
+  {
     id: "order",
     claim: "messages of one conversation that arrive at once are answered in their order",
     needs: ["channels"],
@@ -162,9 +202,23 @@ export const ASKING: readonly Scenario[] = [
     bot: replyBot(longReply),
     steps: [askPrivately],
     expect: {
-      messages: { atLeast: 2 },
+      messages: { atLeast: 1 },
+      characters: { atLeast: 14_000 },
       says: ["This sentence of a long answer", "Example notice 1", "Example notice 13", "Example notice 25"],
       links: Array.from({ length: 25 }, (_, index) => `https://example.org/notices/${index + 1}`),
+    },
+  },
+  {
+    id: "oversize-answer",
+    claim: "an answer of 60,000 characters arrives whole, with all of its 60 sources",
+    needs: ["direct"],
+    bot: replyBot(oversizeReply),
+    steps: [askPrivately],
+    expect: {
+      messages: { atLeast: 1 },
+      characters: { atLeast: 60_000 },
+      says: ["This sentence of a long answer", "Example notice 1", "Example notice 60"],
+      links: Array.from({ length: 60 }, (_, index) => `https://example.org/notices/${index + 1}`),
     },
   },
   literal("channel-mention", "<!channel>"),

@@ -9,6 +9,9 @@ const form: Step = {
   values: { name: "Example Person", dob: "1980-01", country: "KP", kind: "person" },
 };
 
+const CUSTOMERS = "id,name\n1,Example One\n2,Example Two\n";
+const dropped: Step = { do: "drop-csv", name: "customers.csv", csv: CUSTOMERS, where: "direct" };
+
 export const SCREENING: readonly Scenario[] = [
   {
     id: "screen-command",
@@ -52,6 +55,23 @@ export const SCREENING: readonly Scenario[] = [
     },
   },
   {
+    id: "buttons-direct",
+    claim: "a button under a direct answer is answered there",
+    needs: ["direct", "buttons"],
+    bot: cardBot,
+    steps: [
+      { do: "say", text: "screen Fortuna Example", where: "direct" },
+      answered(1),
+      { do: "press", label: "Watch FORTUNA" },
+    ],
+    expect: {
+      messages: 2,
+      says: ["Possible match", "Pressed watch second"],
+      where: "direct",
+      heardLast: { kind: "action", id: "watch", value: "second" },
+    },
+  },
+  {
     id: "share",
     claim: "a private answer is shared with the channel by its button",
     needs: ["channels", "commands", "buttons", "private-replies"],
@@ -74,7 +94,8 @@ export const SCREENING: readonly Scenario[] = [
     bot: echoBot,
     steps: [{ do: "command", name: "screen", text: "", where: "channel" }, form],
     expect: {
-      messages: 1,
+      // The form's offer may be a message of its own.
+      messages: { atLeast: 1 },
       says: ["Action screen-form", "name=Example Person"],
       private: true,
       heardLast: {
@@ -102,10 +123,22 @@ export const SCREENING: readonly Scenario[] = [
   },
   {
     id: "csv",
-    claim: "a CSV dropped in a direct message is screened as a batch and a results file comes back",
+    claim: "a CSV dropped in a direct message is screened as a batch",
     needs: ["direct", "csv"],
     bot: batchBot,
-    steps: [{ do: "drop-csv", name: "customers.csv", csv: "id,name\n1,Example One\n2,Example Two\n", where: "direct" }],
+    steps: [dropped],
+    expect: {
+      messages: { atLeast: 1 },
+      says: ["2 rows of customers.csv screened."],
+      heardLast: { kind: "action", id: "screen-csv", value: "customers.csv", fields: { csv: CUSTOMERS } },
+    },
+  },
+  {
+    id: "csv-results",
+    claim: "the results of a batch come back as a file",
+    needs: ["direct", "csv", "result-files"],
+    bot: batchBot,
+    steps: [dropped],
     expect: { messages: { atLeast: 1 }, says: ["2 rows of customers.csv screened."], files: ["results.csv"] },
   },
   {
@@ -115,6 +148,19 @@ export const SCREENING: readonly Scenario[] = [
     bot: batchBot,
     steps: [{ do: "drop-csv", name: "huge.csv", csv: "x".repeat(1_000_001), where: "direct" }],
     expect: { messages: 1, says: ["huge.csv", "1000 kB", "Nothing was screened"], heard: 0 },
+  },
+  {
+    id: "private-results",
+    claim: "a results file meant for one person is not shared with a channel",
+    needs: ["channels", "csv", "private-replies"],
+    bot: replyBot(
+      sentence("1 row screened.", {
+        audience: "asker",
+        file: { name: "results.csv", mediaType: "text/csv", text: "id,verdict\n" },
+      }),
+    ),
+    steps: [{ do: "say", text: "screen this", where: "channel", mention: true }],
+    expect: { messages: { atLeast: 1 }, says: ["1 row screened."], private: true, files: [] },
   },
   {
     id: "home",

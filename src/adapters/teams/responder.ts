@@ -29,7 +29,8 @@ export interface Seat {
 
 /** A responder that also ends what it has begun: an answer bar must not stay when nothing was sent. */
 export interface EndingResponder extends Responder {
-  readonly answered: () => boolean;
+  /** True when an answer was sent or at least tried: a second one on top might arrive beside it. */
+  readonly spoke: () => boolean;
   end(): Promise<void>;
 }
 
@@ -42,7 +43,7 @@ export const makeResponder = (seat: Seat, deps: ResponderDeps): EndingResponder 
   const progress = makeProgress(place, threadId, deps);
   const deliver = makeDelivery(seat, deps);
   let sending = false;
-  let sent = 0;
+  let spoke = false;
 
   const sendHere = async (reply: Reply, alone: boolean): Promise<void> => {
     for (const activity of renderReply(reply)) {
@@ -57,12 +58,13 @@ export const makeResponder = (seat: Seat, deps: ResponderDeps): EndingResponder 
   };
 
   return {
-    answered: () => sent > 0,
+    spoke: () => spoke,
     progress: async (step) => {
       if (!sending && seat.targeted === "nothing") await progress.step(step);
     },
     send: async (reply) => {
       sending = true;
+      spoke = true;
       try {
         // An update that is overtaken by the answer would open a second bar below it, which nothing ends.
         await progress.settled();
@@ -73,7 +75,6 @@ export const makeResponder = (seat: Seat, deps: ResponderDeps): EndingResponder 
       } finally {
         sending = false;
       }
-      sent += 1;
     },
     end: async () => {
       await progress.settled();

@@ -28,13 +28,14 @@ export const RETRYING: Retrying = {
 /** Teams did not take a message. `status` is `null` when no answer came. */
 export class TeamsRefusal extends Unavailable {
   readonly status: number | null;
-  constructor(failure: Pick<Failure, "reason" | "status">, attempts: number, options: ErrorOptions) {
-    const remedy = (failure.status !== null && REMEDIES[failure.status]) || "Ask again.";
+  constructor(refused: Pick<Failure, "reason" | "status"> & { readonly attempts: number }, options: ErrorOptions) {
+    const { reason, status, attempts } = refused;
+    const remedy = (status !== null && REMEDIES[status]) || "Ask again.";
     super(
-      `Teams did not take the message (${failure.reason}) after ${attempts} ${attempts === 1 ? "attempt" : "attempts"}. It was not delivered. ${remedy}`,
+      `Teams did not take the message (${reason}) after ${attempts} ${attempts === 1 ? "attempt" : "attempts"}. It was not delivered. ${remedy}`,
       options,
     );
-    this.status = failure.status;
+    this.status = status;
   }
 }
 
@@ -52,7 +53,8 @@ export const withRetry = async <T>(call: () => Promise<T>, retrying: Retrying): 
       return await call();
     } catch (thrown) {
       const failure = failureOf(thrown);
-      if (!failure.passing || attempt >= retrying.attempts) throw new TeamsRefusal(failure, attempt, { cause: thrown });
+      if (!failure.passing || attempt >= retrying.attempts)
+        throw new TeamsRefusal({ ...failure, attempts: attempt }, { cause: thrown });
       await retrying.wait(waitBefore(attempt, failure.retryAfterMs, retrying));
     }
   }

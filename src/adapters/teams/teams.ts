@@ -90,9 +90,9 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
       await handle(incomingWith(event.activity, event.tenantId, body, now()), responder);
     } catch (thrown) {
       log.error("a Teams event failed", { reason: messageOf(thrown) });
-      if (!responder.answered()) await responder.send(noteReply(troubleText(thrown)));
+      if (!responder.spoke()) await responder.send(noteReply(troubleText(thrown)));
     }
-    if (!responder.answered() && awaitsAnswer(body)) await responder.send(noteReply(SILENCE_TEXT));
+    if (!responder.spoke() && awaitsAnswer(body)) await responder.send(noteReply(SILENCE_TEXT));
     await responder.end();
   };
 

@@ -51,6 +51,34 @@ export const helpReply = (): Reply =>
           },
         ],
         [bold("Mentions"), { text: ": names and addresses inside a question are screened along with it." }],
+        [
+          bold("Digests"),
+          {
+            text: ": “digest subscribe DPRK crypto weekly on monday at 9 Europe/Berlin” posts what changed in lists and reports here; “digest preview” shows it now; “digest” lists what is subscribed.",
+          },
+        ],
+        [
+          bold("Watch"),
+          { text: ": “watch Song Kum Hyok --dob 1987” screens a name again whenever a list changes and says so here." },
+        ],
+        [
+          bold("Cases"),
+          {
+            text: ": a hit is decided with its buttons, with a reason; “cases” lists those that wait, “case 12” shows one.",
+          },
+        ],
+        [
+          bold("Hiring check"),
+          {
+            text: ": “vet Kim Example --email kim@example.org --wallet 0x… --seen no-camera” screens every identifier and goes through the signs that the advisories name. “drill” asks a short question.",
+          },
+        ],
+        [
+          bold("Settings"),
+          {
+            text: ": “settings” shows the time zone of this conversation and whether decisions need a second reviewer.",
+          },
+        ],
         [bold("Lists"), { text: ": “lists” shows which lists are loaded, of what date and how many entries." }],
       ],
     },

@@ -133,6 +133,13 @@ const hitBlocks = (hit: Hit, screening: Screening, describe: DescribeList): read
 const actionsFor = (screening: Screening) => [
   { id: "screening.details", label: "Details", value: screening.screeningId },
   { id: "screening.why-not", label: screening.hits.length > 0 ? "Why?" : "Why not?", value: screening.screeningId },
+  ...(screening.hits.length > 0
+    ? [
+        { id: "screening.false-positive", label: "False positive", value: screening.screeningId },
+        { id: "screening.escalate", label: "Escalate", value: screening.screeningId },
+      ]
+    : []),
+  { id: "screening.watch", label: "Watch", value: screening.screeningId },
   { id: "screening.share", label: "Share", value: screening.screeningId },
 ];
 

@@ -55,6 +55,18 @@ describe("a process that is killed while it answers", () => {
     expect(people.filter(({ id }) => answersTo(third, id).length !== 1)).toEqual([]);
   });
 
+  it("tells an asker once, however often it is restarted", async () => {
+    const first = await start("http", stuck);
+    const { sim, ann, direct, expiring } = first;
+    await sim.people.say(ann.id, direct.id, "what is listed?");
+    for (let restart = 0; restart < 3; restart++) {
+      await start("http", echo, { sim, expiring });
+      // Past the pace of one post a second, which would hide a second word.
+      first.advance(2_000);
+    }
+    expect(sim.answers(direct.id)).toHaveLength(1);
+  });
+
   it("tells nobody anything when every question was answered", async () => {
     const first = await start("http", echo);
     const { sim, ann, direct, expiring } = first;

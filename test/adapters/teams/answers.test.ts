@@ -72,6 +72,13 @@ describe("progress", () => {
   it("a bar that nothing followed is ended with a reason", async () => {
     const bot = await botThat((_, responder) => responder.progress("Searching"));
     await settled(bot, message());
+    expect(left().at(-1)!.body.text).toContain("did not come to an answer");
+    expect(streamOf(left().at(-1)!.body)?.streamType).toBe("final");
+  });
+
+  it("a bar that a pressed button began and nothing followed is ended too", async () => {
+    const bot = await botThat((_, responder) => responder.progress("Searching"));
+    await settled(bot, message({ text: undefined, value: { redflag: { id: "screening.details", value: "s-1" } } }));
     expect(left().at(-1)!.body.text).toContain("could not finish");
   });
 

@@ -3,21 +3,7 @@ import { marked } from "marked";
 import { describe, expect, it } from "vitest";
 import { escapeText, lineOf, paragraphsOf, safeUrl, shortened } from "../../../src/adapters/teams/markdown.ts";
 import { plain } from "../../../src/core/reply.ts";
-
-/** What a Markdown reader shows: tags gone, entities decoded; word joiners, which hold links apart, show nothing. */
-const shownBy = (markdown: string): string =>
-  decoded((marked.parse(markdown, { async: false, gfm: true }) as string).replace(/<[^>]*>/g, ""))
-    .replaceAll("\u2060", "")
-    .trim();
-
-const decoded = (html: string): string =>
-  html
-    .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
-    .replace(/&lt;/g, "<")
-    .replace(/&gt;/g, ">")
-    .replace(/&quot;/g, '"')
-    .replace(/&#39;/g, "'")
-    .replace(/&amp;/g, "&");
+import { shownBy } from "../../support/teams/shown.ts";
 
 const tagsIn = (markdown: string): readonly string[] =>
   (marked.parse(markdown, { async: false, gfm: true }) as string).match(/<[a-z0-9]+/gi) ?? [];

@@ -14,11 +14,12 @@ describe("posting unasked", () => {
   const removal = (changes: Readonly<Record<string, unknown>>) => message({ text: undefined, ...changes });
   const parts = () => reply({ blocks: [{ kind: "paragraph", text: [{ text: "word ".repeat(8_000) }] }] });
 
-  /** A bot that has heard of a conversation; what it does there has left the wire. */
+  /** A bot that was added to a conversation and has said nothing there. */
   const botIn = async (place: Readonly<Record<string, unknown>>): Promise<Bot> => {
     const bot = await botThat(silent);
-    expect((await bot.post(message(place))).status).toBe(200);
-    await waitUntil("the message was taken in", () => bot.incoming.length > 0);
+    const added = message({ type: "installationUpdate", action: "add", text: undefined, ...place });
+    expect((await bot.post(added)).status).toBe(200);
+    await waitUntil("the event was taken in", () => bot.incoming.length > 0);
     return bot;
   };
 

@@ -2,41 +2,16 @@ import { SHORTCUTS } from "../../../src/adapters/slack/surface.ts";
 import { type Bench, startBench, type Wire } from "../../adapters/slack/harness.ts";
 import { wrap } from "../../support/slack/events.ts";
 import { isRecord, type Json, type Message, records, str, type View } from "../../support/slack/model.ts";
-import type { Driver, Need, Seen, Stage, Step, Where } from "../scenario.ts";
-
-/** Slack has everything the scenarios know. */
-const HAS: ReadonlySet<Need> = new Set<Need>([
-  "agent-view",
-  "archive",
-  "blocks-refused",
-  "buttons",
-  "channel-history",
-  "channels",
-  "commands",
-  "connection-lost",
-  "csv",
-  "delete",
-  "direct",
-  "edit",
-  "feedback",
-  "form",
-  "home",
-  "message-shortcut",
-  "private-replies",
-  "redelivery",
-  "remove-bot",
-  "reply-url",
-  "revoke-token",
-  "server-error",
-  "slow-down",
-  "streaming",
-]);
+import type { Driver, Seen, Stage, Step, Where } from "../scenario.ts";
 
 /** Real Bolt against the simulated Slack, over one of the two transports. */
 export const slackDriver = (wire: Wire): Driver => ({
   name: `slack over ${wire}`,
-  has: HAS,
+  // Slack has everything the scenarios know.
+  lacks: {},
+  words: { archived: "is_archived", removed: "not_in_channel", "token-revoked": "token_revoked" },
   open: async (bot) => stageOn(await startBench(wire, bot.handle)),
+  close: () => Promise.resolve(),
 });
 
 const stageOn = (bench: Bench): Stage => {
@@ -139,6 +114,11 @@ const stageOn = (bench: Bench): Stage => {
       }
       case "fault":
         return sim.api.fault(METHOD[step.on], faultOf(step.on, step.as), step.times ?? 1);
+      case "post":
+        return bench.slack.post(
+          { workspaceId: sim.workspace.teamId, channelId: channel.id, threadTs: null },
+          step.reply,
+        );
       case "pass-minutes":
         return bench.advance(step.minutes * 60_000);
       case "remove-bot":

@@ -42,16 +42,16 @@ const messageHtml = (workspace: Workspace, message: Message): string => {
     .map((task) => `<li>${task.status === "complete" ? "done" : "under way"}: ${html(str(task.title))}</li>`)
     .join("");
   const files = message.files.map(({ name }) => `<p class="file">${html(name)}</p>`).join("");
-  const words = message.blocks.length > 0 ? blocksHtml(message.blocks) : `<p>${shownText(message.text)}</p>`;
+  const words = message.blocks.length > 0 ? blocksHtml(message.blocks) : `<p>${shownText(workspace, message.text)}</p>`;
   const edited = message.edited ? '<span class="small">(edited)</span>' : "";
   return `<article>${only}<p>${who} <span class="small">${when}</span></p>${tasks === "" ? "" : `<ul class="tasks">${tasks}</ul>`}${words}${edited}${files}</article>`;
 };
 
 /** What a person typed: Slack keeps it with &, < and > escaped, and mentions in angle brackets. */
-const shownText = (marked: string): string =>
+const shownText = (workspace: Workspace, marked: string): string =>
   html(
     marked
-      .replace(/<@([A-Z0-9]+)>/g, "@$1")
+      .replace(/<@([A-Z0-9]+)>/g, (_whole, id: string) => `@${workspace.users.get(id)?.name ?? id}`)
       .replaceAll("&lt;", "<")
       .replaceAll("&gt;", ">")
       .replaceAll("&amp;", "&"),

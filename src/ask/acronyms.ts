@@ -1,0 +1,61 @@
+import { searchWords } from "../text/words.ts";
+
+/** "Money Laundering Reporting Officer (MLRO)", "(“PSP”)": up to eight words, then their initials in brackets. */
+const DEFINITION = /((?:\p{L}[\p{L}'’/]*[ -]+){2,8})\(\s*["“'‘]?(\p{Lu}[\p{L}&]{0,8}\p{Lu})s?["”'’]?\s*\)/gu;
+const SMALL = /^(?:of|and|the|for|in|to|a|an|on)$/i;
+
+/** Short forms that texts define, with their long forms, both as words for searching. */
+export class Acronyms {
+  /** "mlro" -> "money laundering reporting officer" -> how often. */
+  readonly #long = new Map<string, Map<string, number>>();
+  /** First two words of a long form -> short forms. */
+  readonly #short = new Map<string, Map<string, readonly string[]>>();
+
+  read(text: string): void {
+    if (!text.includes("(")) return;
+    for (const m of text.matchAll(DEFINITION)) {
+      const short = m[2] ?? "";
+      const long = longForm(
+        (m[1] ?? "").split(/[ -]+/).filter((word) => word !== ""),
+        short.replace(/[^\p{Lu}]/gu, ""),
+      );
+      if (long) this.#keep(short.toLowerCase(), searchWords(long.join(" ")));
+    }
+  }
+
+  #keep(short: string, long: readonly string[]): void {
+    if (long.length < 2) return;
+    const key = long.join(" ");
+    const forms = this.#long.get(short) ?? new Map<string, number>();
+    forms.set(key, (forms.get(key) ?? 0) + 1);
+    this.#long.set(short, forms);
+    const start = `${long[0]} ${long[1]}`;
+    const shorts = this.#short.get(start) ?? new Map<string, readonly string[]>();
+    shorts.set(short, long);
+    this.#short.set(start, shorts);
+  }
+
+  /** Words that the query means and does not have, each once. "what must the mlro do" -> money, laundering, reporting, officer. */
+  expand(words: readonly string[]): readonly (readonly string[])[] {
+    const found: (readonly string[])[] = [];
+    words.forEach((word, i) => {
+      const forms = this.#long.get(word) ?? this.#long.get(word.replace(/s$/, ""));
+      const best = forms && [...forms].sort((a, b) => b[1] - a[1])[0]?.[0];
+      if (best && !` ${words.join(" ")} `.includes(` ${best} `)) found.push(best.split(" "));
+      for (const [short, long] of this.#short.get(`${word} ${words[i + 1] ?? ""}`) ?? [])
+        if (!words.includes(short) && long.every((part, j) => words[i + j] === part)) found.push([short]);
+    });
+    return found;
+  }
+}
+
+/** The last words whose initials, small words aside, are the letters. */
+const longForm = (words: readonly string[], letters: string): readonly string[] | null => {
+  for (let from = 0; from < words.length; from++) {
+    const tail = words.slice(from);
+    if (SMALL.test(tail[0] ?? "")) continue;
+    const initials = tail.filter((word) => !SMALL.test(word)).map((word) => word.charAt(0).toUpperCase());
+    if (initials.join("") === letters) return tail;
+  }
+  return null;
+};
