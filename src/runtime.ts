@@ -9,6 +9,7 @@ import { CHAIN_START, chained } from "./adapters/stores/audit-chain.ts";
 import { expiringStore } from "./adapters/stores/expiring.ts";
 import { keyvRedis } from "./adapters/stores/keyv-redis.ts";
 import { keyvSqlite } from "./adapters/stores/keyv-sqlite.ts";
+import { snapshotFiles } from "./adapters/stores/snapshot-files.ts";
 import { openSqlite } from "./adapters/stores/sqlite.ts";
 import type { Config } from "./config.ts";
 import type { CaseStore } from "./ports/cases.ts";
@@ -71,6 +72,7 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
     prompt: (name) => readFileSync(join(PROMPTS, `${name}.md`), "utf8"),
     model: config.model ? makeOpenAiModel(config.model) : null,
     removals: sqlite.removals,
+    snapshots: snapshotFiles(join(config.dataDir, "snapshots"), log),
     download,
     conditionalDownload: makeConditionalDownload(),
     rechain: chained,

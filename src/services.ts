@@ -21,6 +21,7 @@ import type { LanguageModel } from "./ports/language-model.ts";
 import type { Log } from "./ports/log.ts";
 import type { Outbox } from "./ports/outbox.ts";
 import type { SettingsStore } from "./ports/settings.ts";
+import type { SnapshotStore } from "./ports/snapshots.ts";
 import type { AuditLog, DocumentStore, ExpiringStore, ListStore, RemovalStore } from "./ports/stores.ts";
 import type { SubscriptionStore } from "./ports/subscriptions.ts";
 import type { WatchStore } from "./ports/watches.ts";
@@ -40,6 +41,7 @@ import { makeWatchService, type WatchService } from "./services/watch.ts";
 export interface World {
   readonly lists: ListStore;
   readonly removals: RemovalStore;
+  readonly snapshots: SnapshotStore;
   readonly documents: DocumentStore;
   readonly audit: AuditLog;
   readonly expiring: ExpiringStore;

@@ -1,7 +1,10 @@
 import { searchWords } from "../text/words.ts";
 
-/** "Money Laundering Reporting Officer (MLRO)", "(“PSP”)": up to eight words, then their initials in brackets. */
-const DEFINITION = /((?:\p{L}[\p{L}'’/]*[ -]+){2,8})\(\s*["“'‘]?(\p{Lu}[\p{L}&]{0,8}\p{Lu})s?["”'’]?\s*\)/gu;
+/** "(MLRO)", "(“PSP”)", "(MTFs)": a short form in brackets; its long form stands before it. */
+const SHORT_FORM = /\(\s*["“'‘]?(\p{Lu}[\p{L}&]{0,8}\p{Lu})s?["”'’]?\s*\)/gu;
+/** Words before the bracket that may be the long form. */
+const LONGEST = 9;
+const LOOK_BACK = 120;
 const SMALL = /^(?:of|and|the|for|in|to|a|an|on)$/i;
 
 /** Short forms that texts define, with their long forms, both as words for searching. */
@@ -11,14 +14,14 @@ export class Acronyms {
   /** First two words of a long form -> short forms. */
   readonly #short = new Map<string, Map<string, readonly string[]>>();
 
+  /** "… the Money Laundering Reporting Officer (MLRO) must …" -> MLRO. */
   read(text: string): void {
     if (!text.includes("(")) return;
-    for (const m of text.matchAll(DEFINITION)) {
-      const short = m[2] ?? "";
-      const long = longForm(
-        (m[1] ?? "").split(/[ -]+/).filter((word) => word !== ""),
-        short.replace(/[^\p{Lu}]/gu, ""),
-      );
+    for (const m of text.matchAll(SHORT_FORM)) {
+      const short = m[1] ?? "";
+      const before = text.slice(Math.max(0, m.index - LOOK_BACK), m.index);
+      const words = (/[\p{L}'’/ -]*$/u.exec(before)?.[0] ?? "").split(/[ -]+/).filter((word) => word !== "");
+      const long = longForm(words.slice(-LONGEST), short.replace(/[^\p{Lu}]/gu, ""));
       if (long) this.#keep(short.toLowerCase(), searchWords(long.join(" ")));
     }
   }

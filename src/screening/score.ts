@@ -174,11 +174,7 @@ const heldDown = (
   if (a.person && b.weak && extra > 0 && missing === 0 && found.evidence < GATE.floorWeak)
     return { cap: GATE.cap, why: "the weak alias is made of common parts and yours has more" };
   const initial = alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial);
-  const floor = a.person
-    ? GATE.floor +
-      GATE.floorStep * Math.max(0, missing - GATE.floorFree) +
-      (extra > 0 && familyLeft(a, alignment) ? GATE.floorExtra : 0)
-    : GATE.floorOrganisation;
+  const floor = a.person ? personFloor(extra, missing, familyLeft(a, alignment)) : GATE.floorOrganisation;
   if (found.evidence < floor && (extra + missing > 0 || initial))
     return { cap: GATE.cap, why: "the parts that agree are common" };
   return null;
@@ -201,6 +197,7 @@ const onlyFamilyNames = (a: NameForm, b: NameForm, alignment: Alignment): boolea
  */
 const isFamousWord = (a: NameForm, b: NameForm, alignment: Alignment, found: Evidence): boolean => {
   if (a.person || found.best + found.shared < GATE.loneListed) return false;
+  if (found.shared >= 0.5) return true;
   if (a.roles.some((r, i) => r & ROLE.legalForm || a.tokens[i]!.concept !== null)) return true;
   if (b.vessel) return false;
   return alignment.pairs.some(
@@ -211,6 +208,13 @@ const isFamousWord = (a: NameForm, b: NameForm, alignment: Alignment, found: Evi
       b.tokens[p.b[0]!]!.latin.length >= GATE.loneLength &&
       !b.tokens[p.b[0]!]!.personal,
   );
+};
+
+/** What must agree when `extra` parts of yours and `missing` parts of the listed name are left over. */
+const personFloor = (extra: number, missing: number, familyIsLeft: boolean): number => {
+  const forMissing = GATE.floorStep * Math.max(0, missing - GATE.floorFree);
+  const forExtra = Math.min(GATE.floorExtraMost, GATE.floorStep * Math.max(0, extra - 1) + (extra > 0 && familyIsLeft ? GATE.floorExtra : 0));
+  return GATE.floor + forMissing + forExtra;
 };
 
 /** The family name of what is screened found no partner: the one that a comma marks, else the last part. */

@@ -18,9 +18,9 @@ export const SCORE = {
   /** Share of the contradiction that counts between generic words. */
   genericContradiction: 0.4,
   omission: 0.18,
-  omissionOrganisation: 0.15,
+  omissionOrganisation: 0.12,
   /** Added where the listed name's first given or first family name is missing, times its weight. */
-  omissionOfLead: 0.4,
+  omissionOfLead: 0.3,
   /** A number that only one name has, times its weight. */
   omissionOfNumber: 1.2,
   /** A syllable of a Chinese or Korean name that is missing changes the name. */
@@ -90,13 +90,14 @@ export const GATE = {
   loneRareOrganisation: 0.8,
   initialEvidence: 0.3,
   /** Weight that must agree when something is left over. */
-  floor: 1.05,
+  floor: 1.1,
   /** More for each part that is missing beyond two: two common names out of five are a coincidence. */
   floorFree: 2,
   floorStep: 0.4,
   /** And when the family name of the screened name is left over: "Muhammad Said Jahhar" is not every Muhammad Said. */
   floorExtra: 0.65,
-  floorOrganisation: 1,
+  floorExtraMost: 0.75,
+  floorOrganisation: 0.9,
   /** The same for a weak alias that agrees whole while yours has more: "JOSE LUIS" is not every Jose Luis. */
   floorWeak: 1.7,
 } as const;

@@ -1,5 +1,6 @@
 import type { ListingId, SourceId } from "../core/brand.ts";
 import { dayInProse, type IsoDate } from "../core/dates.ts";
+import { RedflagError } from "../core/errors.ts";
 import type { Listing, ListVersion } from "../core/listing.ts";
 import type { Screener } from "../core/screening.ts";
 import { dayOfVersion, versionAt } from "../lists/at.ts";
@@ -7,8 +8,11 @@ import { asRemoved } from "../lists/removed.ts";
 import { sourceOf } from "../lists/sources.ts";
 import { staleness } from "../lists/status.ts";
 import type { NewId, Now, Stopwatch } from "../ports/clock.ts";
+import type { SnapshotStore } from "../ports/snapshots.ts";
 import type { ListStore, RemovalStore } from "../ports/stores.ts";
-import { makeScreener } from "../screening/screener.ts";
+import { type CompiledIndex, compileListings } from "../screening/compiled.ts";
+import { makeScreenerOver } from "../screening/screener.ts";
+import { compileIndex, loadIndex } from "../screening/snapshot.ts";
 
 export interface LoadedList {
   readonly version: ListVersion;
@@ -18,6 +22,9 @@ export interface LoadedList {
 export interface ScreeningDeps {
   readonly store: ListStore;
   readonly removals: RemovalStore;
+  readonly snapshots: SnapshotStore;
+  /** Names the rules, weights and vocabularies: a snapshot made by others is not taken. */
+  readonly matcher: string;
   /** Versions that the program ships, for lists that were never loaded. */
   readonly starter: readonly LoadedList[];
   readonly now: Now;
@@ -90,26 +97,55 @@ const build = async (
   stale: (v: ListVersion) => boolean,
   asOf: IsoDate | null,
 ): Promise<ListsInForce> => {
-  const stored = await Promise.all(
-    versions.map(async (version) => ({
-      version,
-      listings: [
-        ...(await Array.fromAsync(deps.store.listings(version.list, version.sha256))),
-        ...(await removedBefore(deps, version, asOf)),
-      ],
-      stale: stale(version),
-    })),
-  );
-  const starter = deps.starter
-    .filter((list) => !versions.some((v) => v.list === list.version.list))
-    .map((list) => ({ ...list, stale: false }));
-  const lists = [...stored, ...starter];
-  const screener = makeScreener({ lists, now: deps.now, newId: deps.newId, stopwatch: deps.stopwatch });
+  const starter = deps.starter.filter((list) => !versions.some((v) => v.list === list.version.list));
+  const lists = [
+    ...versions.map((version) => ({ version, stale: stale(version) })),
+    ...starter.map(({ version }) => ({ version, stale: false })),
+  ];
+  const key = [deps.matcher, asOf ?? "now", ...lists.map(({ version }) => `${version.list}:${version.sha256}`)].join();
+  const index = await compiled(deps, key, async () => [
+    ...(await Promise.all(versions.map((version) => listingsOf(deps, version, asOf)))).flat(),
+    ...starter.flatMap((list) => list.listings),
+  ]);
+  const screener = makeScreenerOver({ lists, index, now: deps.now, newId: deps.newId, stopwatch: deps.stopwatch });
   return {
     screener,
-    changes: (from, to) => lists.flatMap((list) => list.listings.flatMap((l) => datedChanges(l, from, to))),
+    changes: (from, to) => index.listings.all().flatMap((listing) => datedChanges(listing, from, to)),
   };
 };
+
+/** The compiled index of a set of versions: from its snapshot, else from the listings, and then kept as a snapshot. */
+const compiled = async (
+  { snapshots }: ScreeningDeps,
+  key: string,
+  listings: () => Promise<readonly Listing[]>,
+): Promise<CompiledIndex> => {
+  const bytes = await snapshots.read(key);
+  const loaded = bytes && readable(bytes, key);
+  if (loaded) return loaded;
+  const index = compileListings(await listings());
+  await snapshots.write(key, compileIndex(index, key));
+  return index;
+};
+
+/** A snapshot of an older program or with a wrong checksum is made anew. */
+const readable = (bytes: Uint8Array, key: string): CompiledIndex | null => {
+  try {
+    return loadIndex(bytes, key);
+  } catch (thrown) {
+    if (thrown instanceof RedflagError) return null;
+    throw thrown;
+  }
+};
+
+const listingsOf = async (
+  deps: ScreeningDeps,
+  version: ListVersion,
+  asOf: IsoDate | null,
+): Promise<readonly Listing[]> => [
+  ...(await Array.fromAsync(deps.store.listings(version.list, version.sha256))),
+  ...(await removedBefore(deps, version, asOf)),
+];
 
 const datedChanges = (listing: Listing, from: IsoDate, to: IsoDate): readonly DatedChange[] => {
   const { list, listingId, programs } = listing;

@@ -17,10 +17,11 @@ const ask: Step = { do: "say", text: "who is Song Kum Hyok?", where: "channel", 
 const askPrivately: Step = { do: "say", text: "who is Song Kum Hyok?", where: "direct" };
 const answered = (messages: number): Step => ({ do: "await-answers", messages });
 
-const followUps: readonly Step[] = Array.from({ length: 50 }, (_, index): readonly Step[] => [
-  { do: "reply", text: `follow-up ${index + 1}` },
-  answered(index + 2),
-]).flat();
+const followUps = (mention: boolean): readonly Step[] =>
+  Array.from({ length: 50 }, (_, index): readonly Step[] => [
+    { do: "reply", text: `follow-up ${index + 1}`, mention },
+    answered(index + 2),
+  ]).flat();
 
 const conversation: readonly Step[] = Array.from({ length: 50 }, (_, index): readonly Step[] => [
   { do: "say", text: `question ${index + 1}`, where: "direct" },
@@ -95,7 +96,7 @@ export const ASKING: readonly Scenario[] = [
     claim: "50 follow-ups in one thread get 50 answers in their order",
     needs: ["channels", "channel-history"],
     bot: echoBot,
-    steps: [ask, answered(1), ...followUps],
+    steps: [ask, answered(1), ...followUps(false)],
     expect: { messages: 51, says: ["who is", "follow-up 1", "follow-up 25", "follow-up 50"], inThread: true },
   },
   {
@@ -105,6 +106,19 @@ export const ASKING: readonly Scenario[] = [
     bot: echoBot,
     steps: [ask, answered(1), { do: "reply", text: "and in 2024?", mention: true }],
     expect: { messages: 2, says: ["Heard: who is Song Kum Hyok?", "Heard: and in 2024?"], inThread: true },
+  },
+  {
+    id: "thread-of-50-mentioned",
+    claim: "50 follow-ups with a mention in one thread get 50 answers in their order",
+    needs: ["channels", "mentions"],
+    bot: echoBot,
+    steps: [ask, answered(1), ...followUps(true)],
+    expect: {
+      messages: 51,
+      heard: 51,
+      says: ["who is", "follow-up 1", "follow-up 25", "follow-up 50"],
+      inThread: true,
+    },
   },
   {
     id: "conversation-of-50",

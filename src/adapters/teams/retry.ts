@@ -75,17 +75,16 @@ interface Failure {
 }
 
 const failureOf = (thrown: unknown): Failure => {
-  const { statusCode, code, body, response } = (thrown ?? {}) as {
+  const { statusCode, code, response } = (thrown ?? {}) as {
     statusCode?: unknown;
     code?: unknown;
-    body?: { error?: { code?: unknown } };
     response?: { headers?: { get?: (name: string) => string | undefined } };
   };
   const status = typeof statusCode === "number" ? statusCode : null;
   const after = Number(response?.headers?.get?.("retry-after") ?? Number.NaN);
   return {
     passing: (status !== null && PASSING_STATUSES.has(status)) || (typeof code === "string" && PASSING_CODES.has(code)),
-    reason: status === null ? messageOf(thrown) : `HTTP ${status}${wordOf(body?.error?.code)}`,
+    reason: status === null ? messageOf(thrown) : `HTTP ${status}${wordOf(code)}`,
     status,
     retryAfterMs: Number.isFinite(after) && after >= 0 ? after * 1_000 : null,
   };

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import express, { type Request, type Response, Router } from "express";
 import { documentId } from "../../core/brand.ts";
-import { messageOf } from "../../core/errors.ts";
 import type { Incoming, IncomingBody } from "../../core/incoming.ts";
+import { SILENCE_TEXT, troubleText } from "../../core/trouble.ts";
 import type { Handler } from "../../ports/chat.ts";
 import type { NewId, Now } from "../../ports/clock.ts";
 import type { DocumentStore } from "../../ports/stores.ts";
@@ -89,12 +89,19 @@ const receive = async (deps: WebDeps, request: Request, response: Response): Pro
     body,
     receivedAt: deps.now(),
   };
+  let spoke = false;
+  const say = (value: unknown): void => {
+    spoke = true;
+    line(value);
+  };
   await deps
     .handle(incoming, {
       progress: async (step) => line({ progress: step }),
-      send: async (reply) => line({ reply }),
+      send: async (reply) => say({ reply }),
     })
-    .catch((thrown: unknown) => line({ error: messageOf(thrown) }));
+    .catch((thrown: unknown) => say({ error: troubleText(thrown) }));
+  // A pressed button may stay without a word; a question may not.
+  if (!spoke && body.kind === "message") say({ error: SILENCE_TEXT });
   response.end();
 };
 

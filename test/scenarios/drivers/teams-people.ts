@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import { EXTENSION_COMMANDS } from "../../../src/adapters/teams/surface.ts";
 import type { Bot } from "../../support/teams/bot.ts";
 import { TENANT } from "../../support/teams/playground.ts";
 import type { Refusal } from "../../support/teams/recorder.ts";
 import { cardShown } from "../../support/teams/shown.ts";
+import { waitUntil } from "../../support/teams/wait.ts";
 import type { Step, Where } from "../scenario.ts";
 import type { World } from "./teams.ts";
 import type { Screen } from "./teams-screen.ts";
@@ -34,12 +36,20 @@ export const makePeople = (desk: {
     if (first === undefined) throw new Error("Nothing has been said yet.");
     return first;
   };
-  const at = (where: Where, mention: boolean, text: string) =>
-    playground.say(where === "direct" ? TENANT.personalChat : TENANT.channelId, text, mention);
-  /** A message of a person makes a thread in a channel; `null` when nothing of it reaches the bot. */
+  /** Does what makes the client hand one activity over, and waits until the bot has acknowledged it. */
+  const handing = async <T>(act: () => Promise<T>): Promise<T> => {
+    const before = front.acknowledged();
+    const done = await act();
+    await waitUntil("the bot has acknowledged what a person did", () => front.acknowledged() > before);
+    return done;
+  };
+  const raw = (conversationId: string, changes: Json): Promise<void> =>
+    handing(() => playground.event(conversationId, null, changes));
+  /** A message of a person makes a thread in a channel. The bot hears those that mention it. */
   const say = async (text: string, where: Where, mention: boolean): Promise<void> => {
     const before = front.handed.length;
-    const posted = await at(where, mention, text);
+    const write = () => playground.say(where === "direct" ? TENANT.personalChat : TENANT.channelId, text, mention);
+    const posted = await (where === "direct" || mention ? handing(write) : write());
     const thread = posted.postConversationId ?? TENANT.personalChat;
     screen.openedThread(thread);
     said.push({ thread, text, activity: () => front.handed[before]?.activity });
@@ -61,16 +71,25 @@ export const makePeople = (desk: {
     await teams.idle();
     const answer = screen.cards().findLast(({ thumbs }) => thumbs);
     if (answer === undefined) throw new Error("There are no thumbs to press.");
-    await playground.event(answer.conversationId, null, {
+    await raw(answer.conversationId, {
       type: "invoke",
       name: "message/submitAction",
       replyToId: answer.messageId,
       value: { actionName: "feedback", actionValue: { reaction, feedback: '{"feedbackText":""}' } },
     });
   };
+  /** The Playground makes no dialogs of cards: the activity is posted as it would leave the client, with the addresses it used last. */
+  const rawInvoke = async (conversationId: string, name: string, value: unknown): Promise<unknown> => {
+    const { activity = {} } =
+      front.handed.findLast(({ activity: one }) => idOf(one.conversation) === conversationId) ?? {};
+    const { text: _text, ...addresses } = activity;
+    return (await teams.post({ ...addresses, type: "invoke", id: randomUUID(), name, value })).json();
+  };
   /** Opens a dialog and keeps it as the form, or as an answer when it asks nothing. */
   const invoke = async (conversationId: string, name: string, value: unknown, submit: OpenForm["submit"]) => {
-    const answer = (await playground.invoke(conversationId, name, value)) as Json;
+    const answer = (await (name.startsWith("composeExtension/")
+      ? playground.invoke(conversationId, name, value)
+      : rawInvoke(conversationId, name, value))) as Json;
     const shown = cardShown(answer);
     const [button] = shown.buttons;
     if (shown.inputs.length > 0 && button)
@@ -103,10 +122,10 @@ export const makePeople = (desk: {
       case "say":
         return say(step.text, step.where, step.mention === true);
       case "reply":
-        await playground.answer(question().thread, step.text);
+        await handing(() => playground.answer(question().thread, step.text));
         return;
       case "command":
-        return playground.event(await threadFor(step.where), null, {
+        return raw(await threadFor(step.where), {
           type: "message",
           text: `/${step.name} ${typed(step.text)}`.trim(),
           textFormat: "plain",
@@ -118,7 +137,7 @@ export const makePeople = (desk: {
         if (step.label === "Not helpful") return feedback("dislike");
         const { conversationId, messageId, data } = pressable(step.label);
         const { msteams: _ours, ...value } = data;
-        return playground.press(conversationId, messageId, value);
+        return handing(() => playground.press(conversationId, messageId, value));
       }
       case "shortcut-on-message":
         return invoke(
@@ -142,7 +161,7 @@ export const makePeople = (desk: {
       case "drop-csv": {
         const downloadUrl = `https://example.sharepoint.com/${step.name}`;
         files.set(downloadUrl, Buffer.from(step.csv));
-        return playground.event(await threadFor(step.where), null, {
+        return raw(await threadFor(step.where), {
           type: "message",
           attachments: [
             {
@@ -157,7 +176,7 @@ export const makePeople = (desk: {
       case "delete-question": {
         const { id } = question().activity() ?? {};
         const edited = step.do === "edit-question";
-        return playground.event(question().thread, null, {
+        return raw(question().thread, {
           id,
           type: edited ? "messageUpdate" : "messageDelete",
           ...(edited ? { text: typed(step.text), textFormat: "plain" } : {}),
@@ -194,9 +213,10 @@ export const makePeople = (desk: {
 
 type Json = Readonly<Record<string, unknown>>;
 
+const idOf = (conversation: unknown): unknown => (conversation as { id?: unknown } | undefined)?.id;
+
 /** What Teams sends for what a person typed. */
-const typed = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+const typed = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** `{ task: { type: "message", value: "…" } }` */
 const messageIn = (answer: Json): string => {

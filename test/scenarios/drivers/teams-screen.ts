@@ -54,7 +54,9 @@ export const makeScreen = ({ playground, recorder }: World): Screen => {
     if (!last?.message || isStep(last)) return [];
     const { actionConversationId: conversationId, message } = last;
     const card = cardShown(message.attachments.map(({ content }) => content));
-    const targeted = left().some(({ id, path }) => id === message.messageId && path.includes("isTargetedActivity=true"));
+    const targeted = left().some(
+      ({ id, path }) => id === message.messageId && path.includes("isTargetedActivity=true"),
+    );
     const place = whereIs(conversationId);
     return [
       {
@@ -87,10 +89,15 @@ export const makeScreen = ({ playground, recorder }: World): Screen => {
   return {
     cards,
     seen: cards,
-    lingering: () =>
-      histories()
+    lingering: () => {
+      // Teams refuses the end of a stream that it has ended itself; the client here is not told so.
+      const ended = left().filter(({ body, status }) => status === 403 && body.type === "message");
+      const endedIds = new Set(ended.flatMap(({ body }) => streamIds(body.entities)));
+      return histories()
         .map((history) => history.at(-1))
-        .flatMap((last) => (last !== undefined && isStep(last) ? [last.message?.text ?? ""] : [])),
+        .filter((last) => last !== undefined && isStep(last) && !endedIds.has(last.message?.messageId))
+        .map((last) => last?.message?.text ?? "");
+    },
     openedThread: (conversationId) => {
       thread ??= conversationId;
     },
@@ -121,3 +128,6 @@ export const makeScreen = ({ playground, recorder }: World): Screen => {
 };
 
 type Shown = World["playground"]["shown"][number];
+
+const streamIds = (entities: unknown): readonly unknown[] =>
+  Array.isArray(entities) ? entities.map((entity: { streamId?: unknown }) => entity.streamId) : [];

@@ -3,7 +3,7 @@ import { makeInOrder } from "../../../src/bot/in-order.ts";
 import type { Handler } from "../../../src/ports/chat.ts";
 import { startBot } from "../../support/teams/bot.ts";
 import { type Front, startFront } from "../../support/teams/front.ts";
-import { type Playground, startPlayground, TENANT } from "../../support/teams/playground.ts";
+import { type Playground, startPlayground } from "../../support/teams/playground.ts";
 import { type Recorder, startRecorder } from "../../support/teams/recorder.ts";
 import type { Bot, Driver, Stage } from "../scenario.ts";
 import { makePeople } from "./teams-people.ts";
@@ -26,7 +26,8 @@ const LACKS: Driver["lacks"] = {
   home: "A home in Teams is a web page in a tab; Redflag has none, “lists” and “help” are commands",
   "late-form": "A dialog is the answer to the request that asks for it: no second call can come too late",
   "reply-url": "A command is an activity like any other and is answered through the Bot Connector",
-  "result-files": "Files from bots need a consent card and OneDrive; results are given in words, files on the command line",
+  "result-files":
+    "Files from bots need a consent card and OneDrive; results are given in words, files on the command line",
   "stream-in-channel": "Teams streams in one-to-one chats only",
 };
 
@@ -108,5 +109,3 @@ const inOrder = (handle: Handler): Handler => {
   const run = makeInOrder();
   return (incoming, responder) => run(`${incoming.channelId}/${incoming.threadId}`, () => handle(incoming, responder));
 };
-
-export const CHANNEL = TENANT.channelId;

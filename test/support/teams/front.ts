@@ -11,6 +11,8 @@ export interface Front {
   /** Endpoint to give to the client. */
   readonly endpoint: string;
   readonly handed: readonly Handed[];
+  /** How many of them the bot has answered. */
+  readonly acknowledged: () => number;
   /** Where activities go on to; `null` answers 503. */
   forwardTo(endpoint: string | null): void;
   /** Hands an activity over once more, as Teams does when it saw no acknowledgement. */
@@ -22,6 +24,7 @@ export interface Front {
 export const startFront = async (): Promise<Front> => {
   const handed: Handed[] = [];
   let target: string | null = null;
+  let acknowledged = 0;
   const carry = (bytes: Buffer): Promise<Response> => {
     if (target === null) return Promise.resolve(new Response(null, { status: 503 }));
     return fetch(target, {
@@ -42,6 +45,8 @@ export const startFront = async (): Promise<Front> => {
         outgoing.end(Buffer.from(await answer.arrayBuffer()));
       } catch {
         outgoing.writeHead(502).end();
+      } finally {
+        acknowledged += 1;
       }
     });
   });
@@ -49,6 +54,7 @@ export const startFront = async (): Promise<Front> => {
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/messages`,
     handed,
+    acknowledged: () => acknowledged,
     forwardTo: (endpoint) => {
       target = endpoint;
     },

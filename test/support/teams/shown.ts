@@ -46,10 +46,17 @@ export const cardShown = (cards: unknown): CardShown => {
   if (markup.length > 0) throw new Error(`A card shows text that reads Markdown: ${JSON.stringify(markup[0])}`);
   return {
     text: of(/^RichTextBlock$/)
-      .map((block) => elementsIn(block.inlines).flatMap((run) => (run.type === "TextRun" ? String(run.text) : [])).join(""))
+      .map((block) =>
+        elementsIn(block.inlines)
+          .flatMap((run) => (run.type === "TextRun" ? String(run.text) : []))
+          .join(""),
+      )
       .join("\n"),
     links: of(/^Action\.OpenUrl$/).map(({ url }) => String(url)),
-    buttons: of(/^Action\.Submit$/).map(({ title, data }) => ({ title: String(title), data: data as CardButton["data"] })),
+    buttons: of(/^Action\.Submit$/).map(({ title, data }) => ({
+      title: String(title),
+      data: data as CardButton["data"],
+    })),
     inputs: of(/^Input\./).map(({ id }) => String(id)),
   };
 };
