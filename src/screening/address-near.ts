@@ -9,6 +9,12 @@ export interface NearIndex {
 /** Characters compared at each end, as people do who compare by eye. */
 export const END_CHARACTERS = 4;
 
+/**
+ * Shorter texts are what a cut remark left of an address ("XBT 3" in an SDN.CSV without its comments file): nothing is near them,
+ * or "R/E OF AUDREY FARM" would be a mistyped "3".
+ */
+const WHOLE_ADDRESS = 20;
+
 // Two texts one slip apart (insert, delete, substitute, transpose neighbours) have a common text after at most one deletion on each side,
 // so hashing every one-deletion of the listed addresses (a "deletion neighbourhood", Bocek 2007) finds all of them:
 //
@@ -23,6 +29,7 @@ export const makeNearIndex = (addresses: readonly string[]): NearIndex => {
   const byDeletion = new Map<number, number[]>();
   const byEnds = new Map<string, number[]>();
   folded.forEach((address, index) => {
+    if (address.length < WHOLE_ADDRESS) return;
     for (const hash of deletionHashes(address)) push(byDeletion, hash, index);
     push(byEnds, endsOf(address), index);
   });

@@ -17,10 +17,7 @@ const PATIENCE_MS = 10_000;
 
 /** Plays one scenario and says what was not as expected. */
 export const play = async (scenario: Scenario, driver: Driver, patienceMs = PATIENCE_MS): Promise<Outcome> => {
-  const lacking = scenario.needs.flatMap((need) => {
-    const reason = driver.lacks[need];
-    return reason === undefined ? [] : [{ need, reason }];
-  });
+  const lacking = lackingFor(scenario, driver);
   if (lacking.length > 0) return { result: "skipped", lacking };
   const bot = scenario.bot();
   const stage = await driver.open(bot);
@@ -43,6 +40,12 @@ export const play = async (scenario: Scenario, driver: Driver, patienceMs = PATI
     await stage.close();
   }
 };
+
+export const lackingFor = (scenario: Scenario, driver: Driver): readonly Lacking[] =>
+  scenario.needs.flatMap((need) => {
+    const reason = driver.lacks[need];
+    return reason === undefined ? [] : [{ need, reason }];
+  });
 
 const until = async (look: () => boolean, what: string, patienceMs: number): Promise<void> => {
   const deadline = performance.now() + patienceMs;

@@ -160,6 +160,16 @@ describe("an address near a listed one is no hit but is named", () => {
   });
 });
 
+describe("what a cut remark left of an address", () => {
+  const { recognises } = makeWalletScreen([listing("1", "CUT PARTY", { wallets: [{ code: "XBT", address: "3" }] })]);
+  it.each([
+    ["a name of single letters", "R/E OF AUDREY FARM"],
+    ["a letter", "R"],
+  ])("is near nothing: %s stays a name", (_claim, text) => {
+    expect(recognises(text)).toBe(false);
+  });
+});
+
 describe("what no list holds", () => {
   it.each([
     ["a right checksum gives no match found", "1BoatSLRHtKNngkdXEeobR76b53LETtpyT", "no-match", null],
