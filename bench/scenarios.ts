@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Outcome, play } from "../test/scenarios/play.ts";
 import { platforms } from "../test/scenarios/platforms.ts";
+import { type Outcome, play } from "../test/scenarios/play.ts";
 import type { Driver } from "../test/scenarios/scenario.ts";
 import { SCENARIOS } from "../test/scenarios/scenarios.ts";
 import { conformanceTable } from "../test/scenarios/table.ts";

@@ -1,145 +1,21 @@
 import { ConfigError } from "./core/errors.ts";
+import { SETTINGS, type Setting, type SettingName } from "./settings.ts";
 
-/** Shape of one setting: how its text is read, what holds when it is unset. The README's table is made from this list. */
-interface Setting {
-  readonly name: string;
-  readonly kind: "flag" | "number" | "path" | "secret" | "text" | "words";
-  readonly fallback: string | null;
-  readonly min?: number;
-  readonly max?: number;
-  readonly what: string;
+/** One app that many workspaces install. */
+export interface SlackOauth {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly stateSecret: string;
+  readonly installSecret: string;
 }
 
-export const SETTINGS = [
-  {
-    name: "PORT",
-    kind: "number",
-    fallback: "3978",
-    min: 0,
-    max: 65535,
-    what: "Port of the one HTTP server; 0 takes a free one.",
-  },
-  {
-    name: "HOST",
-    kind: "text",
-    fallback: "127.0.0.1",
-    what: "Address to listen on. Set 0.0.0.0 behind a proxy or in a container.",
-  },
-  {
-    name: "PUBLIC_URL",
-    kind: "text",
-    fallback: null,
-    what: "Address under which people reach the web pages; links in replies point there.",
-  },
-  {
-    name: "REDFLAG_DATA_DIR",
-    kind: "path",
-    fallback: "./var",
-    what: "Folder of the embedded store: lists, corpus, audit record.",
-  },
-  {
-    name: "REDIS_URL",
-    kind: "secret",
-    fallback: null,
-    what: "Redis for what may expire (memory, de-duplication, limits). Unset: the embedded store.",
-  },
-  {
-    name: "LISTS_REFRESH_HOURS",
-    kind: "number",
-    fallback: "6",
-    min: 0,
-    max: 720,
-    what: "Hours between refreshes of the official lists while the server runs; 0 switches them off.",
-  },
-  {
-    name: "SCREEN_THRESHOLD",
-    kind: "number",
-    fallback: null,
-    min: 0,
-    max: 1,
-    what: "Possible-match threshold. Unset: the measured default.",
-  },
-  {
-    name: "OPENAI_API_KEY",
-    kind: "secret",
-    fallback: null,
-    what: "Key of an OpenAI-compatible endpoint. Unset with no base URL: answers are extracted, no model.",
-  },
-  {
-    name: "OPENAI_BASE_URL",
-    kind: "text",
-    fallback: null,
-    what: "Base URL of the endpoint, for Azure OpenAI, Ollama, vLLM and others.",
-  },
-  { name: "OPENAI_MODEL", kind: "text", fallback: "gpt-4.1-mini", what: "Model that writes answers." },
-  {
-    name: "OPENAI_TIMEOUT_MS",
-    kind: "number",
-    fallback: "20000",
-    min: 100,
-    max: 120000,
-    what: "Longest wait for a model before the extracted answer is given, milliseconds.",
-  },
-  {
-    name: "SLACK_BOT_TOKEN",
-    kind: "secret",
-    fallback: null,
-    what: "Bot token (xoxb-…). With a signing secret or an app token it switches Slack on.",
-  },
-  {
-    name: "SLACK_SIGNING_SECRET",
-    kind: "secret",
-    fallback: null,
-    what: "Signing secret: Slack over HTTP at /slack/events.",
-  },
-  {
-    name: "SLACK_APP_TOKEN",
-    kind: "secret",
-    fallback: null,
-    what: "App-level token (xapp-…): Slack over Socket Mode.",
-  },
-  {
-    name: "SLACK_API_URL",
-    kind: "text",
-    fallback: null,
-    what: "Other address of Slack's Web API, for GovSlack or a test stand-in.",
-  },
-  {
-    name: "TEAMS_APP_ID",
-    kind: "text",
-    fallback: null,
-    what: "Microsoft app id of the bot; switches Teams on at /api/messages.",
-  },
-  {
-    name: "TEAMS_APP_PASSWORD",
-    kind: "secret",
-    fallback: null,
-    what: "Client secret of the app. Leave unset for a managed identity.",
-  },
-  { name: "TEAMS_TENANT_ID", kind: "text", fallback: null, what: "Tenant of the single-tenant bot." },
-  {
-    name: "TEAMS_ALLOWED_TENANTS",
-    kind: "words",
-    fallback: "",
-    what: "Tenants that may talk to the bot, separated by commas. Empty: only TEAMS_TENANT_ID.",
-  },
-  {
-    name: "TEAMS_ALLOW_ANONYMOUS",
-    kind: "flag",
-    fallback: "false",
-    what: "Development only: accept unsigned requests. Refused when NODE_ENV is production.",
-  },
-  { name: "NODE_ENV", kind: "text", fallback: "development", what: "production switches development shortcuts off." },
-  { name: "LOG_LEVEL", kind: "text", fallback: "info", what: "debug, info, warn, error or silent." },
-] as const satisfies readonly Setting[];
-
-type SettingName = (typeof SETTINGS)[number]["name"];
-
 export interface SlackSettings {
-  readonly botToken: string;
+  /** `null` where many workspaces install the app. */
+  readonly botToken: string | null;
   readonly signingSecret: string | null;
   readonly appToken: string | null;
   readonly apiUrl: string | null;
+  readonly oauth: SlackOauth | null;
 }
 
 export interface TeamsSettings {
@@ -232,18 +108,39 @@ export const parseConfig = (env: Readonly<Record<string, string | undefined>>): 
 type Raw = (name: SettingName) => string | null;
 
 const slackSettings = (raw: Raw, url: Raw, problems: string[]): SlackSettings | null => {
-  const [botToken, signingSecret, appToken] = [
-    raw("SLACK_BOT_TOKEN"),
-    raw("SLACK_SIGNING_SECRET"),
-    raw("SLACK_APP_TOKEN"),
-  ];
-  if (!botToken && !signingSecret && !appToken) return null;
-  if (!botToken) problems.push("SLACK_BOT_TOKEN is missing while other Slack settings are set");
-  else if (!signingSecret && !appToken)
+  const botToken = raw("SLACK_BOT_TOKEN");
+  const signingSecret = raw("SLACK_SIGNING_SECRET");
+  const appToken = raw("SLACK_APP_TOKEN");
+  const oauth = slackOauth(raw, problems);
+  if (!botToken && !signingSecret && !appToken && !oauth) return null;
+  if (botToken && oauth) problems.push("SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set; keep one of them");
+  if (!botToken && !oauth) problems.push("SLACK_BOT_TOKEN is missing while other Slack settings are set");
+  if (oauth && !signingSecret) problems.push("SLACK_SIGNING_SECRET is missing while SLACK_CLIENT_ID is set");
+  if (botToken && !signingSecret && !appToken)
     problems.push(
       "SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode) is missing while SLACK_BOT_TOKEN is set",
     );
-  return { botToken: botToken ?? "", signingSecret, appToken, apiUrl: url("SLACK_API_URL") };
+  return { botToken, signingSecret, appToken, apiUrl: url("SLACK_API_URL"), oauth };
+};
+
+const OAUTH_SECRETS = ["SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET", "SLACK_INSTALL_SECRET"] as const;
+
+const slackOauth = (raw: Raw, problems: string[]): SlackOauth | null => {
+  const clientId = raw("SLACK_CLIENT_ID");
+  if (!clientId) return null;
+  const [clientSecret, stateSecret, installSecret] = OAUTH_SECRETS.map((name) => {
+    const secret = raw(name);
+    if (!secret) problems.push(`${name} is missing while SLACK_CLIENT_ID is set`);
+    return secret ?? "";
+  });
+  if (installSecret && installSecret.length < 32)
+    problems.push("SLACK_INSTALL_SECRET must have at least 32 characters");
+  return {
+    clientId,
+    clientSecret: clientSecret ?? "",
+    stateSecret: stateSecret ?? "",
+    installSecret: installSecret ?? "",
+  };
 };
 
 const teamsSettings = (
@@ -266,9 +163,3 @@ const modelSettings = (raw: Raw, baseUrl: string | null, timeoutMs: number | nul
   if (!apiKey && !baseUrl) return null;
   return { apiKey, baseUrl, model: raw("OPENAI_MODEL") ?? "", timeoutMs: timeoutMs ?? 0 };
 };
-
-/** The README's settings table. */
-export const settingsTable = (): string =>
-  ["| setting | default | what it does |", "| --- | --- | --- |"]
-    .concat(SETTINGS.map((s) => `| \`${s.name}\` | ${s.fallback ? `\`${s.fallback}\`` : "unset"} | ${s.what} |`))
-    .join("\n");

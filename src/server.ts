@@ -4,7 +4,7 @@ import { makeWeb } from "./adapters/web/routes.ts";
 import { answerReply } from "./bot/replies/answer.ts";
 import { screeningReply } from "./bot/replies/screening.ts";
 import { makeRouter } from "./bot/router.ts";
-import type { Config } from "./config.ts";
+import type { Config, SlackOauth } from "./config.ts";
 import { subjectFrom } from "./core/subject.ts";
 import { type HttpServer, type Readiness, startHttp } from "./http.ts";
 import { startListSchedule } from "./list-schedule.ts";
@@ -61,7 +61,11 @@ export const startServer = async (
   const platform: Platform = { handle, expiring: store.expiring, now: systemNow, log };
   // Each platform's library takes about a second to load: only what is configured is loaded.
   const slack = config.slack
-    ? (await import("./adapters/slack/slack.ts")).makeSlack({ ...platform, settings: config.slack })
+    ? (await import("./adapters/slack/slack.ts")).makeSlack({
+        ...platform,
+        settings: config.slack,
+        ...(config.slack.oauth ? { oauth: oauthFrom(config.slack.oauth, config) } : {}),
+      })
     : null;
   const teams = config.teams
     ? (await import("./adapters/teams/teams.ts")).makeTeams({
@@ -103,6 +107,12 @@ export const startServer = async (
   };
 };
 
+const oauthFrom = (oauth: SlackOauth, { publicUrl }: Config) => ({
+  ...oauth,
+  redirectUri: publicUrl ? new URL("/slack/oauth_redirect", publicUrl).href : null,
+  authorizationUrl: null,
+});
+
 const showFirst = async ({ services }: Runtime, out: (text: string) => void): Promise<void> => {
   const answer = await services.answer(FIRST_QUESTION, { turns: [], asOf: null, progress: () => {} });
   const screening = await services.screen(subjectFrom({ text: FIRST_SUBJECT }), {});
@@ -114,13 +124,13 @@ const showFirst = async ({ services }: Runtime, out: (text: string) => void): Pr
 /** One line a platform: on and where, or off and what switches it on. */
 const platformLines = (config: Config): readonly string[] => {
   const transports = [
-    ...(config.slack?.signingSecret ? ["HTTP at /slack/events"] : []),
-    ...(config.slack?.appToken ? ["Socket Mode"] : []),
+    ...(config.slack?.appToken ? ["Socket Mode"] : ["HTTP at /slack/events"]),
+    ...(config.slack?.oauth ? ["installed at /slack/install"] : []),
   ];
   const model = config.model;
   return [
     config.slack
-      ? `Slack: on, ${transports.join(" and ")}.`
+      ? `Slack: on, ${transports.join(", ")}.`
       : "Slack: off. Set SLACK_BOT_TOKEN with SLACK_SIGNING_SECRET or SLACK_APP_TOKEN.",
     config.teams
       ? "Teams: on at /api/messages."

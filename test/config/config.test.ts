@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseConfig, SETTINGS, settingsTable } from "../../src/config.ts";
+import { parseConfig } from "../../src/config.ts";
 import { ConfigError } from "../../src/core/errors.ts";
+import { SETTINGS, settingsTable } from "../../src/settings.ts";
 
 const problems = (env: Record<string, string>): readonly string[] => {
   try {
@@ -37,6 +38,12 @@ describe("the configuration", () => {
       { SLACK_BOT_TOKEN: "xoxb" },
       /SLACK_SIGNING_SECRET \(HTTP\) or SLACK_APP_TOKEN/,
     ],
+    [
+      "a Slack app for many without its secrets",
+      { SLACK_CLIENT_ID: "1.2", SLACK_SIGNING_SECRET: "s", SLACK_CLIENT_SECRET: "t", SLACK_STATE_SECRET: "u" },
+      /SLACK_INSTALL_SECRET is missing/,
+    ],
+    ["a Teams app without its tenant", { TEAMS_APP_ID: "id" }, /TEAMS_TENANT_ID is missing/],
     ["a Teams password without an app id", { TEAMS_APP_PASSWORD: "p" }, /TEAMS_APP_ID is missing/],
     ["anonymous Teams in production", { TEAMS_ALLOW_ANONYMOUS: "true", NODE_ENV: "production" }, /must not be true/],
     ["a flag that is no flag", { TEAMS_ALLOW_ANONYMOUS: "yes" }, /must be true or false/],
@@ -45,6 +52,16 @@ describe("the configuration", () => {
   });
   it.each([
     ["Slack over HTTP", { SLACK_BOT_TOKEN: "xoxb", SLACK_SIGNING_SECRET: "s" }],
+    [
+      "Slack for many workspaces",
+      {
+        SLACK_CLIENT_ID: "1.2",
+        SLACK_CLIENT_SECRET: "s",
+        SLACK_STATE_SECRET: "t",
+        SLACK_INSTALL_SECRET: "u".repeat(32),
+        SLACK_SIGNING_SECRET: "v",
+      },
+    ],
     ["Slack over Socket Mode", { SLACK_BOT_TOKEN: "xoxb", SLACK_APP_TOKEN: "xapp" }],
     ["Teams with a managed identity", { TEAMS_APP_ID: "id", TEAMS_TENANT_ID: "t" }],
     ["anonymous Teams in development", { TEAMS_ALLOW_ANONYMOUS: "true" }],

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { lackingFor, play } from "./play.ts";
 import { platforms } from "./platforms.ts";
+import { lackingFor, play } from "./play.ts";
 import { SCENARIOS } from "./scenarios.ts";
 import { conformanceTable } from "./table.ts";
 
@@ -23,7 +23,9 @@ describe("the scenarios themselves", () => {
     expect(new Set(SCENARIOS.map(({ claim }) => claim)).size).toBe(SCENARIOS.length);
   });
   it("are played and skipped as the table says, and nothing is skipped without a reason", () => {
-    expect(readFileSync(join(import.meta.dirname, "CONFORMANCE.md"), "utf8")).toBe(conformanceTable(SCENARIOS, DRIVERS));
+    expect(readFileSync(join(import.meta.dirname, "CONFORMANCE.md"), "utf8")).toBe(
+      conformanceTable(SCENARIOS, DRIVERS),
+    );
     for (const { lacks } of DRIVERS)
       for (const reason of Object.values(lacks)) expect(reason.split(" ").length).toBeGreaterThan(3);
   });

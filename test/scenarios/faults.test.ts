@@ -59,7 +59,9 @@ const rowsOf = <Key extends keyof Expectation>(part: Key) =>
   }));
 
 describe("every check is tripped by a planted fault, in every scenario that makes it", () => {
-  it.each((Object.keys(CHECKS) as (keyof Expectation)[]).flatMap((part) => rowsOf(part)))("$part: $fault", async (row) => {
+  it.each(
+    (Object.keys(CHECKS) as (keyof Expectation)[]).flatMap((part) => rowsOf(part)),
+  )("$part: $fault", async (row) => {
     expect(row.planted.length).toBeGreaterThan(0);
     for (const { scenario, scene } of row.planted) {
       // Alone, so that no other check takes the credit.
@@ -132,8 +134,7 @@ const spoiling = (driver: Driver, send: (reply: Reply, responder: Responder) => 
   open: (bot) =>
     driver.open({
       ...bot,
-      handle: (incoming, responder) =>
-        bot.handle(incoming, { ...responder, send: (reply) => send(reply, responder) }),
+      handle: (incoming, responder) => bot.handle(incoming, { ...responder, send: (reply) => send(reply, responder) }),
     }),
 });
 

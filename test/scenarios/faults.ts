@@ -104,8 +104,10 @@ export const FAULTS: {
     },
     {
       fault: "the last comes first",
-      plant: (scene, says) =>
-        new Set(says).size < 2 ? null : eachSeen(scene, () => ({ text: says.toReversed().join("\n") })),
+      plant: (scene, says) => {
+        const last = { ...(scene.seen.at(-1) ?? message), text: says.toReversed().join("\n") };
+        return new Set(says).size < 2 ? null : { ...scene, seen: [last] };
+      },
     },
   ],
   saysNot: [

@@ -8,7 +8,8 @@ import { type Driver, NEEDS, type Need, type Scenario } from "./scenario.ts";
 export const conformanceTable = (scenarios: readonly Scenario[], drivers: readonly Driver[]): string => {
   const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   const names = drivers.map(({ name }) => name);
-  const plays = (driver: Driver): readonly Scenario[] => scenarios.filter((one) => lackingFor(one, driver).length === 0);
+  const plays = (driver: Driver): readonly Scenario[] =>
+    scenarios.filter((one) => lackingFor(one, driver).length === 0);
   return [
     "# Chat scenarios by platform",
     "",
@@ -45,5 +46,4 @@ const reasons = ({ name, lacks }: Driver): readonly string[] => {
 };
 
 /** Claims quote markup, which Markdown would read. */
-const cell = (text: string): string =>
-  text.replace(/[&<>|*_`[\]\\@]/g, (character) => `&#${character.charCodeAt(0)};`);
+const cell = (text: string): string => text.replace(/[&<>|*_`[\]\\@]/g, (character) => `&#${character.charCodeAt(0)};`);

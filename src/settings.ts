@@ -1,0 +1,159 @@
+/** Shape of one setting: how its text is read, what holds when it is unset. The README's table is made from this list. */
+export interface Setting {
+  readonly name: string;
+  readonly kind: "flag" | "number" | "path" | "secret" | "text" | "words";
+  readonly fallback: string | null;
+  readonly min?: number;
+  readonly max?: number;
+  readonly what: string;
+}
+
+export const SETTINGS = [
+  {
+    name: "PORT",
+    kind: "number",
+    fallback: "3978",
+    min: 0,
+    max: 65535,
+    what: "Port of the one HTTP server; 0 takes a free one.",
+  },
+  {
+    name: "HOST",
+    kind: "text",
+    fallback: "127.0.0.1",
+    what: "Address to listen on. Set 0.0.0.0 behind a proxy or in a container.",
+  },
+  {
+    name: "PUBLIC_URL",
+    kind: "text",
+    fallback: null,
+    what: "Address under which people reach the web pages; links in replies point there.",
+  },
+  {
+    name: "REDFLAG_DATA_DIR",
+    kind: "path",
+    fallback: "./var",
+    what: "Folder of the embedded store: lists, corpus, audit record.",
+  },
+  {
+    name: "REDIS_URL",
+    kind: "secret",
+    fallback: null,
+    what: "Redis for what may expire (memory, de-duplication, limits). Unset: the embedded store.",
+  },
+  {
+    name: "LISTS_REFRESH_HOURS",
+    kind: "number",
+    fallback: "6",
+    min: 0,
+    max: 720,
+    what: "Hours between refreshes of the official lists while the server runs; 0 switches them off.",
+  },
+  {
+    name: "SCREEN_THRESHOLD",
+    kind: "number",
+    fallback: null,
+    min: 0,
+    max: 1,
+    what: "Possible-match threshold. Unset: the measured default.",
+  },
+  {
+    name: "OPENAI_API_KEY",
+    kind: "secret",
+    fallback: null,
+    what: "Key of an OpenAI-compatible endpoint. Unset with no base URL: answers are extracted, no model.",
+  },
+  {
+    name: "OPENAI_BASE_URL",
+    kind: "text",
+    fallback: null,
+    what: "Base URL of the endpoint, for Azure OpenAI, Ollama, vLLM and others.",
+  },
+  { name: "OPENAI_MODEL", kind: "text", fallback: "gpt-4.1-mini", what: "Model that writes answers." },
+  {
+    name: "OPENAI_TIMEOUT_MS",
+    kind: "number",
+    fallback: "20000",
+    min: 100,
+    max: 120000,
+    what: "Longest wait for a model before the extracted answer is given, milliseconds.",
+  },
+  {
+    name: "SLACK_BOT_TOKEN",
+    kind: "secret",
+    fallback: null,
+    what: "Bot token (xoxb-…). With a signing secret or an app token it switches Slack on.",
+  },
+  {
+    name: "SLACK_SIGNING_SECRET",
+    kind: "secret",
+    fallback: null,
+    what: "Signing secret: Slack over HTTP at /slack/events.",
+  },
+  {
+    name: "SLACK_APP_TOKEN",
+    kind: "secret",
+    fallback: null,
+    what: "App-level token (xapp-…): Slack over Socket Mode.",
+  },
+  {
+    name: "SLACK_CLIENT_ID",
+    kind: "text",
+    fallback: null,
+    what: "For many workspaces: client id of the app. People then install it at /slack/install; leave SLACK_BOT_TOKEN unset.",
+  },
+  { name: "SLACK_CLIENT_SECRET", kind: "secret", fallback: null, what: "Client secret of the app." },
+  {
+    name: "SLACK_STATE_SECRET",
+    kind: "secret",
+    fallback: null,
+    what: "Signs an installation under way; any long random text.",
+  },
+  {
+    name: "SLACK_INSTALL_SECRET",
+    kind: "secret",
+    fallback: null,
+    what: "Encrypts the installations in the store; random text of at least 32 characters.",
+  },
+  {
+    name: "SLACK_API_URL",
+    kind: "text",
+    fallback: null,
+    what: "Other address of Slack's Web API, for GovSlack or a test stand-in.",
+  },
+  {
+    name: "TEAMS_APP_ID",
+    kind: "text",
+    fallback: null,
+    what: "Microsoft app id of the bot; switches Teams on at /api/messages.",
+  },
+  {
+    name: "TEAMS_APP_PASSWORD",
+    kind: "secret",
+    fallback: null,
+    what: "Client secret of the app. Leave unset for a managed identity.",
+  },
+  { name: "TEAMS_TENANT_ID", kind: "text", fallback: null, what: "Tenant of the single-tenant bot." },
+  {
+    name: "TEAMS_ALLOWED_TENANTS",
+    kind: "words",
+    fallback: "",
+    what: "Tenants that may talk to the bot, separated by commas. Empty: only TEAMS_TENANT_ID.",
+  },
+  {
+    name: "TEAMS_ALLOW_ANONYMOUS",
+    kind: "flag",
+    fallback: "false",
+    what: "Development only: accept unsigned requests. Refused when NODE_ENV is production.",
+  },
+  { name: "NODE_ENV", kind: "text", fallback: "development", what: "production switches development shortcuts off." },
+  { name: "LOG_LEVEL", kind: "text", fallback: "info", what: "debug, info, warn, error or silent." },
+] as const satisfies readonly Setting[];
+
+export type SettingName = (typeof SETTINGS)[number]["name"];
+
+/** The README's settings table. */
+export const settingsTable = (): string =>
+  ["| setting | default | what it does |", "| --- | --- | --- |"]
+    .concat(SETTINGS.map((s) => `| \`${s.name}\` | ${s.fallback ? `\`${s.fallback}\`` : "unset"} | ${s.what} |`))
+    .join("\n");
