@@ -20,6 +20,8 @@ export interface Accounts {
   readonly silent: number;
   readonly doubled: number;
   readonly lost: number;
+  /** Posts that the platform refused for two days. */
+  readonly givenUp: number;
   /** Digests that nothing was due for. */
   readonly extra: number;
   readonly atOnce: number;
@@ -42,6 +44,7 @@ export const accounts = (year: Year): Accounts => {
     silent: 0,
     doubled: 0,
     lost: 0,
+    givenUp: 0,
     extra: 0,
     atOnce: 0,
     eventsTold: 0,
@@ -55,7 +58,8 @@ export const accounts = (year: Year): Accounts => {
     const arrived = posts.filter(({ postId, parts }) =>
       parts.every((_part, i) => year.taken.has(`${postId}#${i + 1}`)),
     );
-    sum.lost += posts.length - arrived.length;
+    // A digest that was given up is no loss by itself: what it told has to be in a later one, which is counted below.
+    sum.givenUp += posts.length - arrived.length;
     told(subscription, arrived, year, sum);
     if (subscription.schedule.cadence === "at-once") {
       sum.atOnce += arrived.length;

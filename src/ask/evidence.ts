@@ -194,11 +194,23 @@ const isTimeOf = (
   document: CorpusDocument,
 ): boolean => {
   const texts = [sentence.text, ...beside.flatMap((other) => other?.text ?? []), document.title];
-  if (time.includes("half")) return texts.slice(0, -1).some((text) => text.toLowerCase().includes(time));
+  if (time.includes("half")) return [sentence.text, document.title].some((text) => text.toLowerCase().includes(time));
+  if (time.length === 4) return isYearOf(time, sentence, texts.slice(1), document);
   const days = [
     ...texts.flatMap((text) => [...figuresOf(text).days]),
     ...document.events.map((event) => event.on),
     ...(document.publishedOn ? [document.publishedOn] : []),
   ];
   return days.some((day) => day === time || day.startsWith(`${time}-`));
+};
+
+/** "51 percent more than in 2024", "up from 2023": the year of a comparison is not the year that the sentence is about. */
+const COMPARED_YEAR = /\b(?:than|from|against|versus|over) (?:in |the |that of |those of )?(?:\p{Lu}\p{L}+ )?(?:19|20)\d\d\b/gu;
+const YEAR = /\b(?:19|20)\d\d\b/g;
+
+/** The sentence is about the year, or it names no year and what stands around it does. */
+const isYearOf = (year: string, sentence: Sentence, around: readonly string[], document: CorpusDocument): boolean => {
+  const own: readonly string[] = sentence.text.replace(COMPARED_YEAR, " ").match(YEAR) ?? [];
+  if (own.length > 0) return own.includes(year);
+  return around.some((text) => text.includes(year)) || document.publishedOn?.startsWith(year) === true;
 };

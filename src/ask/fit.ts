@@ -14,7 +14,7 @@ interface Fit {
 
 const always = (): boolean => true;
 const CAUSE =
-  /\b(?:because|for (?:\w+ing|its|his|her|their|the|being|having|trying)|so that|in order to|due to|reason|accus|alleg|led to|to (?:fund|raise|earn|help|hide|evade|avoid|support|finance)|legal basis|linked to|ruled|as a result|tied to|after|over)\b/i;
+  /\b(?:because|for (?:\w+ing|its|his|her|their|the|being|having|trying)|so that|in order to|due to|reason|accus|alleg|led to|to (?:fund|raise|earn|help|hide|evade|avoid|support|finance)|legal basis|linked to|ruled|as a result|tied to|over)\b/i;
 const IDENTITY =
   /\b(?:is|was|are|were|as) (?:an?|the|one of|reported|described|named|known|linked|led)\b|\bdescribes?\b|\b\d\d-year-old\b|\bfounder|national\b|\bknown as\b/i;
 const ADVICE =
@@ -111,7 +111,8 @@ const FITS: Readonly<Record<QuestionKind, Fit>> = {
 };
 
 export const fits = (kind: QuestionKind, evidence: Evidence, question: Question): boolean =>
-  FITS[kind].needs(evidence, question);
+  FITS[kind].needs(evidence, question) &&
+  (!/\b(?:which|what) (?!is |are |was |does )(?:\p{L}+ ){0,2}address\b/iu.test(question.text) || ADDRESS.test(evidence.sentence.text));
 
 /** How good a sentence is as (part of) the answer; comparable within one question. About 0..2. */
 export const rankOf = (question: Question, kind: QuestionKind, evidence: Evidence): number => {
@@ -215,6 +216,10 @@ const otherParties = (question: Question, { sentence, document }: Evidence): num
  */
 const isSumOfMany = (question: Question, evidence: Evidence): boolean => {
   const parties = question.names.filter((name) => !name.common);
+  const [party] = parties;
+  const row = /(?:\p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)?, ){2,}[^.;]*? and \p{Lu}[\p{L}.]+/u.exec(evidence.sentence.text)?.[0];
+  if (row && parties.length === 1 && party?.spellings.some((spelling) => ` ${nameKey(row)} `.includes(` ${spelling} `)))
+    return !/[$€£]|\d/.test(row);
   if (parties.length !== 1 || otherParties(question, evidence) < 2) return false;
   return !(parties[0]?.spellings ?? []).some((spelling) =>
     new RegExp(`${pattern(spelling)}[^.;]{0,25}?(?:\\$|\\d)|\\d[^.;,]{0,30}${pattern(spelling)}`, "iu").test(
@@ -238,13 +243,13 @@ const statesStatus = (question: Question, sentence: Sentence): boolean => {
       const text = ` ${sentence.words.join(" ")} `.replaceAll(` ${spelling} `, ` ${key} `);
       return (
         new RegExp(
-          `\\b(?:sanction|designat|list|relist|blacklist|remov|delist|add)(?:s|ed|es|ing|ion|ions|al)?\\b(?: (?!for\\b|because\\b|over\\b|by\\b|after\\b|linked\\b)\\S+){0,14} ${key}`,
+          `\\b(?:sanction|designat|list|relist|blacklist|remov|delist|add)(?:s|ed|es|ing|ion|ions|al)?\\b(?: (?!(?:for|because|over|by|after|linked|tied|who|which|whose|from|through|founders?|of)\\b)\\S+){0,14} ${key}`,
         ).test(text) ||
         new RegExp(
-          `${key}(?: \\S+){0,6} (?:is|are|was|were|been|being|stayed|put|took|takes|as|not)(?: \\S+){0,4} (?:sanctioned|designated|redesignated|listed|blacklisted|removed|delisted|blocked|off|on|list|listing)\\b`,
+          `${key}(?: \\S+){0,6} (?:is|are|was|were|been|being|stayed|put|took|takes|as|not)(?: \\S+){0,7} (?:sanctioned|designated|redesignated|listed|blacklisted|removed|delisted|blocked|listing|(?:on|off) (?:\\S+ ){0,3}(?:list|sdn))\\b`,
         ).test(text) ||
         new RegExp(
-          `(?:listing|designation|removal|sanctions)(?: \\S+){0,3} ${key}|${key} (?:listing|designation|removal|on the sdn)`,
+          `(?:(?:re)?designations?|listings?|removals?) of(?: \\S+){0,5} ${key}|(?:listing|designation|removal|sanctions)(?: \\S+){0,3} ${key}|${key} (?:listing|designation|removal|on the sdn)`,
         ).test(text) ||
         new RegExp(`(?:puts?|took|takes|keeps?|placed?) ${key} (?:\\S+ ){0,3}(?:on|off|list)`).test(text)
       );

@@ -30,7 +30,8 @@ fine fined penalty penalties settle settled settlement
 malware trojan backdoor implant virus
 phishing phish spearphishing lure lures
 group groups cluster unit gang outfit
-wallet wallets address addresses
+wallet wallets
+address addresses
 warn warns warned warning warnings advisory alert announcement flash
 live lives lived located based address resident
 reward rewards bounty offer offered offers
@@ -54,7 +55,8 @@ year annual yearly annually
 verify verifies verified verification check checks checked checking vet vetting confirm confirmed
 detect detected detecting detection spot spotted identify identifying recognise recognize notice noticed find found break
 tie tied ties link linked links connection connections connected relationship
-run runs ran running operate operated operates operating head heads headed lead leads led manage manages managed
+run runs ran running operate operated operates operating manage manages managed
+head heads headed lead leads led leader chief
 supply supplied supplies ship shipped provide provided provides deliver delivered equipment
 trick tricked tricks deceive deceived fool fooled pose posed poses posing
 get got getting break broke enter entered entry access accessed

@@ -9,7 +9,10 @@ export interface SubscriptionStore {
   /** False when there was none. */
   remove(subscriptionId: string): Promise<boolean>;
   all(): Promise<readonly Subscription[]>;
-  /** Those not paused whose `dueAt` has come, the longest due first. */
+  /**
+   * Those not paused whose `dueAt` has come, the longest due first. One whose last digest ("digest:<id>:…") still waits in
+   * the outbox is left out: what is new meanwhile goes into the next one.
+   */
   due(now: Instant): Promise<readonly Subscription[]>;
   /**
    * Moves watermark and `dueAt` on and queues the post, all or nothing, if `dueAt` still is `seen.dueAt`: of two

@@ -121,7 +121,7 @@ const runs = (form: NameForm, best: readonly number[]): number[][] => {
   for (let i = 0; i < n; i++)
     for (let length = 1; length <= 4 && i + length <= n; length++) {
       const run = Array.from({ length }, (_, k) => i + k);
-      if (run.some((k) => form.tokens[k]!.special === "legal-form")) break;
+      if (run.some((k) => form.tokens[k]!.special !== null)) break;
       if (length > 1 && run.some((k) => best[k]! > 0.9 && (form.roles[k]! & WEAK_ROLES) === 0)) continue;
       out.push(run);
     }
@@ -132,7 +132,7 @@ const runs = (form: NameForm, best: readonly number[]): number[][] => {
 const truncatedTail = (a: NameForm, b: NameForm, usedA: boolean[], usedB: boolean[], pairs: Pair[]): void => {
   const cut = (short: NameForm, usedShort: boolean[], long: NameForm, usedLong: boolean[], swap: boolean): void => {
     const last = short.tokens.length - 1;
-    if (!short.truncated || last < 2 || (usedShort[last] && (short.roles[last]! & WEAK_ROLES) === 0)) return;
+    if (!short.truncated || last < 2 || short.tokens[last]!.special !== null || (usedShort[last] && (short.roles[last]! & WEAK_ROLES) === 0)) return;
     const head = short.tokens[last]!.latin;
     const j = long.tokens.findIndex((t, k) => !usedLong[k] && t.latin.length > head.length && t.latin.startsWith(head));
     if (j < 0 || head.length < 2) return;

@@ -1,9 +1,12 @@
 import { foldKey } from "../text/fold.ts";
 import type { NameToken } from "./name-token.ts";
 
+/** Spreads the space over all bits: a small seed would meet the next space with another first letter. */
+const seedOf = (space: number): number => (0x811c9dc5 ^ Math.imul(space, 0x9e3779b1)) >>> 0;
+
 /** FNV-1a over UTF-16 units, 32 bits. Collisions only cost a comparison. */
 export const hashKey = (text: string, seed: number): number => {
-  let h = (0x811c9dc5 ^ seed) >>> 0;
+  let h = seedOf(seed);
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   return (h ^ (h >>> 15)) >>> 0;
 };
@@ -35,8 +38,11 @@ const SPACE = {
 /** Two letters may be wrong in words of this length. */
 const TWO_EDITS_FROM = 7;
 const TWO_EDITS_TO = 14;
+/** From here on three letters may be wrong; their fold keys then differ in two at most. */
+const THREE_EDITS_FROM = 10;
 
-type Emit = (key: number) => void;
+/** `slip` marks keys that only a slip of the hand shares; what they find is looked at more closely. */
+type Emit = (key: number, slip: boolean) => void;
 
 /**
  * The keys under which a listed name part is filed: two parts that compare above the floor share one key. Spelling (fold), one
@@ -51,7 +57,7 @@ export const filingKeys = (token: NameToken, syllable: boolean, emit: Emit): voi
   if (token.hebrew.length >= 2)
     skeletonKeys(token.hebrew, native === "hebrew" ? SPACE.hebrewNative : SPACE.hebrew, emit);
   if (token.loose.length >= 2) skeletonKeys(token.loose, native === "sound" ? SPACE.looseNative : SPACE.loose, emit);
-  if (token.bones.length >= 2) emit(hashKey(token.bones, native === "indic" ? SPACE.indicNative : SPACE.indic));
+  if (token.bones.length >= 2) emit(hashKey(token.bones, native === "indic" ? SPACE.indicNative : SPACE.indic), false);
 };
 
 /** The keys under which a part of a query is looked up: a Latin word meets native ones, a native one everything. */
@@ -66,7 +72,7 @@ export const queryKeys = (token: NameToken, syllable: boolean, emit: Emit): void
   if (token.hebrew.length >= 2)
     skeletonKeys(token.hebrew, native === "hebrew" ? SPACE.hebrew : SPACE.hebrewNative, emit);
   if (token.loose.length >= 2) skeletonKeys(token.loose, native === "sound" ? SPACE.loose : SPACE.looseNative, emit);
-  if (token.bones.length >= 2) emit(hashKey(token.bones, native === "indic" ? SPACE.indic : SPACE.indicNative));
+  if (token.bones.length >= 2) emit(hashKey(token.bones, native === "indic" ? SPACE.indic : SPACE.indicNative), false);
 };
 
 const nativeSpaces = (token: NameToken): "arabic" | "hebrew" | "sound" | "indic" | null => {
@@ -76,47 +82,50 @@ const nativeSpaces = (token: NameToken): "arabic" | "hebrew" | "sound" | "indic"
 
 const sharedKeys = (token: NameToken, syllable: boolean, emit: Emit): void => {
   const { latin, fold } = token;
-  emit(hashKey(token.text, SPACE.text));
+  emit(hashKey(token.text, SPACE.text), false);
   if (token.special) return;
-  if (latin !== token.text) emit(hashKey(latin, SPACE.text));
-  emit(hashKey(fold, SPACE.fold));
+  if (latin !== token.text) emit(hashKey(latin, SPACE.text), false);
+  emit(hashKey(fold, SPACE.fold), false);
   if (latin.length >= 4)
     deletions(latin, SPACE.latinEdit, latin.length >= TWO_EDITS_FROM && latin.length <= TWO_EDITS_TO ? 2 : 1, emit);
   // In words of three letters only swapped neighbours are forgiven: sok, sko
-  if (latin.length === 3) emit(hashKey([...latin].sort().join(""), SPACE.swap));
-  if (latin.length >= 5) deletions(fold, SPACE.foldEdit, 1, emit);
-  if (token.bones.length >= 4) emit(hashKey(token.bones, SPACE.bones));
-  if (token.variants) for (const group of token.variants) emit(hashKey(String(group), SPACE.variant));
-  if (token.formal) for (const name of token.formal) emit(hashKey(name, SPACE.nickname));
-  emit(hashKey(latin, SPACE.nickname));
-  if (/^[ae]l..../.test(latin)) emit(hashKey(latin.slice(2), SPACE.article));
-  if (latin.length >= 4) emit(hashKey(latin, SPACE.article));
+  if (latin.length === 3) emit(hashKey([...latin].sort().join(""), SPACE.swap), false);
+  if (latin.length >= 5) deletions(fold, SPACE.foldEdit, latin.length >= THREE_EDITS_FROM ? 2 : 1, emit);
+  if (token.bones.length >= 4) emit(hashKey(token.bones, SPACE.bones), false);
+  if (token.variants) for (const group of token.variants) emit(hashKey(String(group), SPACE.variant), false);
+  if (token.formal) for (const name of token.formal) emit(hashKey(name, SPACE.nickname), false);
+  emit(hashKey(latin, SPACE.nickname), false);
+  if (/^[ae]l..../.test(latin)) emit(hashKey(latin.slice(2), SPACE.article), false);
+  if (latin.length >= 4) emit(hashKey(latin, SPACE.article), false);
   if (!syllable) return;
-  if (token.korean !== null) emit(hashKey(`k${token.korean}`, SPACE.syllable));
+  if (token.korean !== null) emit(hashKey(`k${token.korean}`, SPACE.syllable), false);
   if (token.koreanFamily !== null && token.koreanFamily !== token.korean)
-    emit(hashKey(`k${token.koreanFamily}`, SPACE.syllable));
-  if (token.mandarin !== "") emit(hashKey(`m${token.mandarin}`, SPACE.syllable));
+    emit(hashKey(`k${token.koreanFamily}`, SPACE.syllable), false);
+  if (token.mandarin !== "") emit(hashKey(`m${token.mandarin}`, SPACE.syllable), false);
 };
 
 /** Skeletons of four letters or more may differ by one. */
 const skeletonKeys = (bones: string, space: number, emit: Emit): void => {
-  emit(hashKey(bones, space));
-  if (bones.length >= 4)
-    for (let i = 0; i < bones.length; i++) emit(hashKey(bones.slice(0, i) + bones.slice(i + 1), space));
+  emit(hashKey(bones, space), false);
+  if (bones.length >= 4) for (let i = 0; i < bones.length; i++) emit(hashWithout(bones, i, -1, space), false);
 };
 
 /** The key of a fold alone, for parts of a query written together. */
 export const foldOnlyKey = (fold: string): number => hashKey(fold, SPACE.fold);
 
+/** Hash of a word without the letters at `i` and `j`; the same as hashing the shorter text, without making it. */
+const hashWithout = (word: string, i: number, j: number, seed: number): number => {
+  let h = seedOf(seed);
+  for (let k = 0; k < word.length; k++) if (k !== i && k !== j) h = Math.imul(h ^ word.charCodeAt(k), 0x01000193);
+  return (h ^ (h >>> 15)) >>> 0;
+};
+
 const deletions = (word: string, space: number, depth: number, emit: Emit): void => {
-  if (depth === 0) return;
-  emit(hashKey(word, space));
+  emit(hashKey(word, space), true);
   for (let i = 0; i < word.length; i++) {
     if (i > 0 && word[i] === word[i - 1]) continue;
-    const shorter = word.slice(0, i) + word.slice(i + 1);
-    emit(hashKey(shorter, space));
-    if (depth > 1)
-      for (let j = i; j < shorter.length; j++) emit(hashKey(shorter.slice(0, j) + shorter.slice(j + 1), space));
+    emit(hashWithout(word, i, -1, space), true);
+    if (depth > 1) for (let j = i + 1; j < word.length; j++) emit(hashWithout(word, i, j, space), true);
   }
 };
 
@@ -125,7 +134,7 @@ export const joinedKey = (latin: string): number => hashKey(foldKey(latin), SPAC
 /** Keys of a whole name without its spaces, one letter may be wrong. */
 export const wholeKeys = (latin: string, emit: Emit): void => {
   const fold = foldKey(latin);
-  emit(hashKey(fold, SPACE.whole));
+  emit(hashKey(fold, SPACE.whole), false);
   if (fold.length >= 7)
-    for (let i = 0; i < fold.length; i++) emit(hashKey(fold.slice(0, i) + fold.slice(i + 1), SPACE.whole));
+    for (let i = 0; i < fold.length; i++) emit(hashKey(fold.slice(0, i) + fold.slice(i + 1), SPACE.whole), false);
 };

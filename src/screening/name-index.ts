@@ -15,6 +15,9 @@ export const NAME_FLAG = { person: 1, weak: 2, former: 4, vessel: 8 } as const;
  */
 export interface NameIndex {
   readonly tokenTexts: readonly string[];
+  /** Letters of each token's spelling and fold key, a bit each: most near spellings are ruled out by these alone. */
+  readonly tokenLetters: Uint32Array;
+  readonly tokenFoldLetters: Uint32Array;
   readonly nameListings: Uint32Array;
   /** Which of the listing's `names` this is. */
   readonly nameOrdinals: Uint16Array;
@@ -117,6 +120,8 @@ const pack = (
   const { tokenStarts, tokenNames } = occurrences(tokens.length, n, nameStarts, partTokens, partRoles);
   return {
     tokenTexts: tokens.map((t) => t.text),
+    tokenLetters: Uint32Array.from(tokens, (t) => t.letters),
+    tokenFoldLetters: Uint32Array.from(tokens, (t) => t.foldLetters),
     nameListings,
     nameOrdinals,
     nameFlags,

@@ -6,7 +6,7 @@ import { joinedKeysOf, NAME_FLAG, type NameIndex, UNSOUGHT } from "./name-index.
 import type { NameToken } from "./name-token.ts";
 import { lookUp } from "./postings.ts";
 import { type NameScore, scoreAlignment } from "./score.ts";
-import { compareTokens, similarityOf } from "./similarity.ts";
+import { compareTokens, farApart, mostEdits, similarityOf } from "./similarity.ts";
 import { SCORE, SIMILARITY } from "./weights.ts";
 
 /** A listed name that was scored against the query. */
@@ -29,7 +29,12 @@ export interface NameSearch {
 }
 
 /** What the optimistic estimate may fall short of the score by (weights of paired parts differ a little). */
-const SLACK = 0.05;
+const SLACK = 0.12;
+
+const best = (a: NameToken, b: NameToken, person: boolean, syllable: boolean): number => {
+  const plain = similarityOf(compareTokens(a, b, person, false));
+  return syllable ? Math.max(plain, similarityOf(compareTokens(a, b, person, true))) : plain;
+};
 
 export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => NameToken): NameSearch => {
   const nameCount = index.nameListings.length;
@@ -37,6 +42,9 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
   const covered = new Float32Array(nameCount);
   const current = new Float32Array(nameCount);
   const currentPart = new Int32Array(nameCount).fill(-1);
+  /** Listed tokens met for the query part of this stamp. */
+  const seen = new Uint32Array(index.tokenTexts.length);
+  let stamp = 0;
   const tokens: (NameToken | undefined)[] = new Array(index.tokenTexts.length);
   const token = (id: number): NameToken => (tokens[id] ??= tokenOf(index.tokenTexts[id]!));
 
@@ -82,7 +90,7 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
   };
 
   /** Names of the same reading (person or not) that share a key, with what they may reach at best. */
-  const candidates = (form: NameForm, threshold: number, memo: Memo): { found: number[]; runnerUp: number | null } => {
+  const candidates = (form: NameForm, threshold: number): { found: number[]; runnerUp: number | null } => {
     const touched: number[] = [];
     const person = form.person ? NAME_FLAG.person : 0;
     let [queryTotal, queryLoose] = [0, 0];
@@ -90,18 +98,31 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
       queryTotal += form.weights[i]!;
       if (form.roles[i]! & UNSOUGHT || (form.truncated && i === form.tokens.length - 1)) queryLoose += form.weights[i]!;
       if (form.roles[i]! & UNSOUGHT) return;
-      const similar = new Map<number, number>();
+      const similar: number[] = [];
+      const similarities: number[] = [];
       const syllable = (form.roles[i]! & ROLE.syllable) !== 0;
-      queryKeys(queryToken, syllable, (key) =>
+      stamp++;
+      const edits = mostEdits(queryToken.latin.length);
+      const foldEdits = mostEdits(queryToken.fold.length);
+      queryKeys(queryToken, syllable, (key, slip) =>
         lookUp(index.tokenKeys, key, (id) => {
-          if (similar.has(id)) return;
-          const plain = similarityOf(memo(i, id, 0));
-          similar.set(id, syllable ? Math.max(plain, similarityOf(memo(i, id, ROLE.syllable))) : plain);
+          if (seen[id] === stamp) return;
+          if (
+            slip &&
+            farApart(index.tokenLetters[id]!, queryToken.letters, edits) &&
+            farApart(index.tokenFoldLetters[id]!, queryToken.foldLetters, foldEdits)
+          )
+            return;
+          seen[id] = stamp;
+          const s = best(queryToken, token(id), form.person, syllable);
+          if (s < SIMILARITY.floor) return;
+          similar.push(id);
+          similarities.push(s);
         }),
       );
-      for (const [id, s] of similar) {
-        if (s < SIMILARITY.floor) continue;
-        const gain = s * form.weights[i]!;
+      for (let k = 0; k < similar.length; k++) {
+        const id = similar[k]!;
+        const gain = similarities[k]! * form.weights[i]!;
         const end = index.tokenStarts[id + 1]!;
         for (let p = index.tokenStarts[id]!; p < end; p++) {
           const name = index.tokenNames[p]!;
@@ -170,7 +191,7 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
     compare: (form, name) => scoreName(form, name, memoFor(form)),
     search: (form, threshold) => {
       const memo = memoFor(form);
-      const near = candidates(form, threshold, memo);
+      const near = candidates(form, threshold);
       const found = new Set(near.found);
       joinedCandidates(form, found);
       const hits: ScoredName[] = [];

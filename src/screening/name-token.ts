@@ -17,6 +17,9 @@ export interface NameToken {
   readonly script: Script;
   readonly fold: string;
   readonly bones: string;
+  /** Which letters occur in `latin` and in `fold`, a bit each: words that differ in many letters are not compared further. */
+  readonly letters: number;
+  readonly foldLetters: number;
   readonly rarityKey: string;
   /** Several common names share these consonants. */
   readonly commonBones: boolean;
@@ -44,6 +47,8 @@ const NO_SKELETON: readonly string[] = [];
 const COMMON = 60;
 const PERSONAL = 10;
 const NONE = {
+  letters: 0,
+  foldLetters: 0,
   commonBones: false,
   personal: false,
   arabic: NO_SKELETON,
@@ -55,6 +60,12 @@ const NONE = {
   concept: null,
   formal: null,
   variants: null,
+};
+
+const letterBits = (word: string): number => {
+  let bits = 0;
+  for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) & 31);
+  return bits;
 };
 
 /** The comparable record of one token text. Pure. */
@@ -89,6 +100,8 @@ export const makeNameToken = (text: string): NameToken => {
     script,
     fold,
     bones: skeleton(fold),
+    letters: letterBits(latin),
+    foldLetters: letterBits(fold),
     rarityKey: rarityKey(fold),
     commonBones: count >= COMMON,
     personal: count >= PERSONAL,

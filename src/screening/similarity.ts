@@ -29,6 +29,9 @@ const pack = (why: number, similarity: number): number => why + similarity * SCA
 export const similarityOf = (packed: number): number => (packed - Math.floor(packed)) / SCALE;
 export const whyOf = (packed: number): number => Math.floor(packed);
 
+/** Whole edits that may be forgiven in a spelling and in a fold key of this length. */
+export const mostEdits = (length: number): number => Math.ceil(budgetFor(length));
+
 const budgetFor = (length: number): number => EDIT_BUDGET[Math.min(length, EDIT_BUDGET.length - 1)]!;
 
 /**
@@ -107,7 +110,7 @@ const typing = (a: NameToken, b: NameToken): number => {
   const budget = budgetFor(Math.min(la, lb));
   const whole = Math.ceil(budget);
   let similarity = 0;
-  if (Math.abs(la - lb) <= whole && whole > 0) {
+  if (Math.abs(la - lb) <= whole && whole > 0 && !farApart(a.letters, b.letters, whole)) {
     let edits = editDistance(a.latin, b.latin, whole);
     if (edits <= whole) {
       edits = edits === 1 ? gentle(a.latin, b.latin) : edits;
@@ -116,7 +119,7 @@ const typing = (a: NameToken, b: NameToken): number => {
   }
   const foldBudget = budgetFor(Math.min(a.fold.length, b.fold.length));
   const foldWhole = la >= 5 && lb >= 5 ? Math.floor(foldBudget) : 0;
-  if (foldWhole > 0 && Math.abs(a.fold.length - b.fold.length) <= foldWhole) {
+  if (foldWhole > 0 && Math.abs(a.fold.length - b.fold.length) <= foldWhole && !farApart(a.foldLetters, b.foldLetters, foldWhole)) {
     const edits = editDistance(a.fold, b.fold, foldWhole);
     // Fold keys may be neighbours where the spellings are far apart
     if (edits <= foldWhole && editDistance(a.latin, b.latin, whole + 2) <= whole + 2)
@@ -125,6 +128,17 @@ const typing = (a: NameToken, b: NameToken): number => {
   if (similarity > SIMILARITY.genderEnding && isGenderPair(a.latin, b.latin)) similarity = SIMILARITY.genderEnding;
   if (a.fold[0] !== b.fold[0] && similarity < 0.92) similarity -= SIMILARITY.firstLetter;
   return similarity >= SIMILARITY.floor ? pack(WHY.typing, similarity) : 0;
+};
+
+/** `edits` edits change at most twice as many letters of the set. */
+export const farApart = (a: number, b: number, edits: number): boolean => {
+  let bits = a ^ b;
+  let count = 0;
+  while (bits !== 0) {
+    bits &= bits - 1;
+    count++;
+  }
+  return count > 2 * edits;
 };
 
 const isGenderPair = (a: string, b: string): boolean => {

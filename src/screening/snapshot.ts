@@ -41,6 +41,8 @@ export const compileIndex = (index: CompiledIndex, key: string): Uint8Array => {
     ["listings", blob],
     ["wallets", wallets],
     ["tokenTexts", ENCODER.encode(names.tokenTexts.join("\n"))],
+    ["tokenLetters", names.tokenLetters],
+    ["tokenFoldLetters", names.tokenFoldLetters],
     ["nameListings", names.nameListings],
     ["nameOrdinals", names.nameOrdinals],
     ["nameFlags", names.nameFlags],
@@ -159,6 +161,8 @@ const assemble = (views: ReadonlyMap<string, Numbers>): CompiledIndex => {
   return {
     names: {
       tokenTexts: tokenText === "" ? [] : tokenText.split("\n"),
+      tokenLetters: u32("tokenLetters"),
+      tokenFoldLetters: u32("tokenFoldLetters"),
       nameListings: u32("nameListings"),
       nameOrdinals: u16("nameOrdinals"),
       nameFlags: u8("nameFlags"),

@@ -6,7 +6,7 @@ import { type Place, samePlace } from "../core/place.ts";
 import type { Action, Reply } from "../core/reply.ts";
 import type { Schedule, Subscription, Topic, Watermark } from "../core/subscription.ts";
 import { type Digest, isQuiet } from "../digest/digest.ts";
-import { assertZone, nextDue } from "../digest/schedule.ts";
+import { assertZone, minutesAfter, nextDue } from "../digest/schedule.ts";
 import type { NewId, Now } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Outbox, OutgoingPost, PendingPost } from "../ports/outbox.ts";
@@ -50,6 +50,8 @@ export interface SubscriptionService {
   trouble(subscription: Subscription): Promise<string | null>;
 }
 
+/** After a digest was given up, what it told is tried anew after a day, and not only when the next one is due. */
+const AGAIN_MINUTES = 24 * 60;
 const MAX_PER_PLACE = 20;
 const PUSHED: ReadonlySet<Place["platform"]> = new Set(["slack", "teams"]);
 
@@ -81,9 +83,6 @@ export const makeSubscriptionService = (deps: SubscriptionDeps): SubscriptionSer
   const queueOne = async (subscription: Subscription): Promise<boolean> => {
     if (subscription.schedule.cadence === "at-once" && (await deps.digest.unchanged(subscription.watermark)))
       return false;
-    // One digest at a time: while an earlier one waits for the platform, what is new is left for the next.
-    const earlier = await deps.outbox.posts(prefixOf(subscription));
-    if (earlier.some(({ state }) => state === "waiting")) return false;
     const { post, watermark } = await build(subscription);
     const dueAt = nextDue(subscription.schedule, deps.now());
     return (await deps.subscriptions.advance(subscription, { watermark, dueAt }, post)) && post !== null;
@@ -147,8 +146,10 @@ export const makeSubscriptionService = (deps: SubscriptionDeps): SubscriptionSer
     takeBack: async (post) => {
       const { from } = post.detail as { readonly from?: Watermark };
       const subscription = (await deps.subscriptions.all()).find((s) => post.postId.startsWith(prefixOf(s)));
-      if (subscription && from)
-        await deps.subscriptions.advance(subscription, { watermark: from, dueAt: subscription.dueAt }, null);
+      if (!subscription || !from) return;
+      const soon = minutesAfter(deps.now(), AGAIN_MINUTES);
+      const dueAt = soon < subscription.dueAt ? soon : subscription.dueAt;
+      await deps.subscriptions.advance(subscription, { watermark: from, dueAt }, null);
     },
     trouble: async (subscription) => {
       const last = (await deps.outbox.posts(prefixOf(subscription))).at(-1);

@@ -36,7 +36,7 @@ export const echoBot = bot(async ({ body }, responder) => {
   }
 });
 
-export const citation = (number: number, more: Partial<Citation> = {}): Citation => ({
+const citation = (number: number, more: Partial<Citation> = {}): Citation => ({
   number,
   documentId: documentId(`example-${number}`),
   title: `Example notice ${number}`,

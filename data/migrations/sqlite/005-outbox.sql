@@ -14,4 +14,5 @@ CREATE TABLE outbox (
   lease_until  TEXT
 ) STRICT;
 CREATE INDEX outbox_waiting ON outbox (sequence) WHERE state = 'waiting';
+CREATE INDEX outbox_waiting_id ON outbox (post_id) WHERE state = 'waiting';
 CREATE INDEX outbox_lane ON outbox (lane, sequence) WHERE state = 'waiting';

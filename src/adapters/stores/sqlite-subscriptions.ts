@@ -15,7 +15,9 @@ export const sqliteSubscriptions = (database: DatabaseSync): SubscriptionStore =
   const remove = database.prepare("DELETE FROM subscriptions WHERE subscription_id = ?");
   const all = database.prepare("SELECT * FROM subscriptions ORDER BY subscription_id");
   const due = database.prepare(
-    "SELECT * FROM subscriptions WHERE paused = 0 AND due_at <= ? ORDER BY due_at, subscription_id",
+    `SELECT * FROM subscriptions AS s WHERE paused = 0 AND due_at <= ? AND NOT EXISTS (SELECT 1 FROM outbox
+     WHERE state = 'waiting' AND post_id >= 'digest:' || s.subscription_id || ':' AND post_id < 'digest:' || s.subscription_id || ';')
+     ORDER BY due_at, subscription_id`,
   );
   const advance = database.prepare(
     "UPDATE subscriptions SET watermark = ?, due_at = ? WHERE subscription_id = ? AND due_at = ?",

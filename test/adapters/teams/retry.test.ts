@@ -60,6 +60,19 @@ describe("repeating a call to the Bot Connector", () => {
   });
 
   it.each([
+    [
+      "names the service's own word",
+      { statusCode: 404, code: "ConversationNotFound" },
+      "(HTTP 404 ConversationNotFound)",
+    ],
+    ["says what a refused password needs", { statusCode: 401 }, "Check TEAMS_APP_ID, TEAMS_APP_PASSWORD"],
+    ["repeats no sentence of the service", { statusCode: 400, code: "see https://evil.example" }, "(HTTP 400) after"],
+  ])("%s", async (_, changes, part) => {
+    const refused = withRetry(() => Promise.reject(failure(changes)), recording());
+    await expect(refused).rejects.toThrow(part);
+  });
+
+  it.each([
     ["Retry-After longer than ours is kept", 1, 5_000, 0, 5_000],
     ["Retry-After shorter than ours does not shorten it", 3, 1_000, 1, 4_000],
     ["no wait is longer than the longest", 1, 600_000, 0, 30_000],

@@ -32,6 +32,9 @@ app.use(
   makeWeb({
     handle: async (incoming, responder) => {
       received.push(incoming);
+      const said = incoming.body.kind === "message" ? incoming.body.text : "";
+      if (said === "break") throw new Error("secret-detail: disk on fire");
+      if (said === "be silent" || incoming.body.kind === "action") return;
       await responder.progress("Searching 1 document");
       await responder.send(answerReply(answer(), (list) => ({ title: list, meaning: "" })));
     },
@@ -71,6 +74,13 @@ describe("the chat page's server", () => {
       threadId: "t-1",
       body: { kind: "message", text: "Who?", addressed: true },
     });
+  });
+  it.each([
+    ["breaks", { text: "break" }, /^\{"error":"Something went wrong[^"]*ask again[^"]*"\}$/],
+    ["says nothing to a question", { text: "be silent" }, /^\{"error":"I did not come to an answer[^"]*"\}$/],
+    ["says nothing to a button", { action: { id: "watch", value: "" } }, /^$/],
+  ])("answers as it should when Redflag %s", async (_claim, body, lines) => {
+    expect((await (await post(JSON.stringify({ ...body, threadId: "t-1" }))).text()).trim()).toMatch(lines);
   });
   it("takes a pressed button", async () => {
     await post(JSON.stringify({ action: { id: "screening.details", value: "s-1" }, threadId: "t-1" }));

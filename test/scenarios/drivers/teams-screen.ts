@@ -5,7 +5,7 @@ import type { Seen } from "../scenario.ts";
 import type { World } from "./teams.ts";
 
 /** A message as the client shows it, with what a person can press on it. */
-export interface Card extends Seen {
+interface Card extends Seen {
   readonly messageId: string;
   /** With `;messageid=…` in a channel. */
   readonly conversationId: string;

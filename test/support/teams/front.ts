@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** One activity as a client handed it over, byte for byte. */
-export interface Handed {
+interface Handed {
   readonly activity: Readonly<Record<string, unknown>>;
   readonly bytes: Buffer;
 }
