@@ -4,8 +4,8 @@ import { makeNameParser } from "../../src/screening/parse-name.ts";
 import { backgroundRarity } from "../../src/screening/rarity.ts";
 import { THRESHOLDS } from "../../src/screening/weights.ts";
 import { cleanse } from "../../src/text/cleanse.ts";
-import { seeded } from "../../test/support/mention-messages.ts";
 import { damaged } from "../../test/support/damage.ts";
+import { seeded } from "../../test/support/mention-messages.ts";
 import type { BenchRow } from "./wallets.ts";
 import type { World } from "./world.ts";
 

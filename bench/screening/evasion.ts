@@ -1,5 +1,5 @@
-import { seeded } from "../../test/support/mention-messages.ts";
 import { EVASIONS } from "../../test/support/damage.ts";
+import { seeded } from "../../test/support/mention-messages.ts";
 import type { BenchRow } from "./wallets.ts";
 import { isAlert, percent, subject, type World } from "./world.ts";
 

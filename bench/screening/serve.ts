@@ -6,7 +6,14 @@ import { at, benchClock, subject } from "./world.ts";
 
 const [snapshot, namesFile] = process.argv.slice(2);
 const names = JSON.parse(readFileSync(namesFile!, "utf8")) as readonly string[];
-const version = { list: "bench" as never, sha256: "0", publishedOn: null, retrievedAt: benchClock.now(), entries: 0, caveat: null };
+const version = {
+  list: "bench" as never,
+  sha256: "0",
+  publishedOn: null,
+  retrievedAt: benchClock.now(),
+  entries: 0,
+  caveat: null,
+};
 const loading = performance.now();
 const index = loadIndex(readFileSync(snapshot!), "bench");
 const screener = makeScreenerOver({ ...benchClock, lists: [{ version, stale: false }], index });

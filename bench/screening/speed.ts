@@ -17,7 +17,9 @@ interface Served {
 
 /** Look-ups without a type (people and organisations are searched), batch, snapshot and memory: one thread of a fresh process. */
 export const speedRows = (world: World): readonly BenchRow[] => {
-  const people = rowsOf("matching", "population.csv").slice(0, 4000).map((row) => row.full_name!);
+  const people = rowsOf("matching", "population.csv")
+    .slice(0, 4000)
+    .map((row) => row.full_name!);
   const listed = world.listings.filter((_, i) => i % 20 === 0).map((l) => l.names[0]!.text);
   const bytes = compileIndex(world.index, "bench");
   const served = serve(bytes, [...people, ...listed]);
@@ -41,7 +43,12 @@ export const speedRows = (world: World): readonly BenchRow[] => {
       got: `${(served.loadMs / 1000).toFixed(3)} s, ${(bytes.length / 1e6).toFixed(0)} MB`,
       ok: served.loadMs <= 500,
     },
-    { name: "resident memory when served from the snapshot", target: "<= 400 MB", got: `${served.rssMb.toFixed(0)} MB`, ok: served.rssMb <= 400 },
+    {
+      name: "resident memory when served from the snapshot",
+      target: "<= 400 MB",
+      got: `${served.rssMb.toFixed(0)} MB`,
+      ok: served.rssMb <= 400,
+    },
   ];
 };
 
@@ -50,7 +57,11 @@ const serve = (bytes: Uint8Array, names: readonly string[]): Served => {
   try {
     writeFileSync(join(folder, "index"), bytes);
     writeFileSync(join(folder, "names.json"), JSON.stringify(names));
-    const out = execFileSync(process.execPath, [join(import.meta.dirname, "serve.ts"), join(folder, "index"), join(folder, "names.json")], { encoding: "utf8" });
+    const out = execFileSync(
+      process.execPath,
+      [join(import.meta.dirname, "serve.ts"), join(folder, "index"), join(folder, "names.json")],
+      { encoding: "utf8" },
+    );
     return JSON.parse(out) as Served;
   } finally {
     rmSync(folder, { recursive: true });

@@ -43,7 +43,9 @@ export const selectSentences = (
     const ranked = evidence
       .map((item) => ({ item, rank: rankOf(question, kind, item) }))
       .sort((a, b) => b.rank - a.rank || a.item.sentence.start - b.item.sentence.start);
-    const { share, most } = BREADTH[kind];
+    const { share } = BREADTH[kind];
+    // "Who is X and why …": the first half leaves room for the second.
+    const most = kind === kinds.at(-1) ? BREADTH[kind].most : Math.min(2, BREADTH[kind].most);
     const best = ranked[0]?.rank ?? 0;
     const documents = new Map<string, number>();
     let taken = 0;

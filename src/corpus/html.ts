@@ -40,6 +40,9 @@ export const parseHtml = (bytes: Uint8Array, origin: Origin): CorpusDocument => 
   return { ...document, publisher: page.site ?? document.publisher, publishedOn: page.publishedOn };
 };
 
+/** The blocks of a piece of HTML, for texts inside feeds. */
+export const htmlBlocks = (html: string): readonly Block[] => readPage(html).blocks;
+
 interface Page {
   readonly title: string | null;
   readonly site: string | null;

@@ -3,7 +3,10 @@ import type { CorpusDocument } from "../core/document.ts";
 import { BadInput } from "../core/errors.ts";
 import { parseBrief } from "./brief.ts";
 import { readText } from "./bytes.ts";
+import { looksLikeFeed, parseFeed } from "./feed.ts";
 import { parseHtml } from "./html.ts";
+import { looksLikeReports, parseReports } from "./json-reports.ts";
+import { isPdf, parsePdf } from "./pdf.ts";
 import { type Origin, parseMarkdown, parseText } from "./plain.ts";
 
 /**
@@ -16,6 +19,23 @@ export const parseDocument = (bytes: Uint8Array, name: string, url: string | nul
   if (document.text.trim() === "")
     throw new BadInput(`${name} holds no readable text. Nothing was added. Give a file that holds text.`);
   return document;
+};
+
+/**
+ * Like `parseDocument`, for files that hold several documents (STIX bundles, MISP clusters, RSS and Atom feeds) and for
+ * PDF. Rejects with `BadInput` with one sentence.
+ */
+export const parseDocuments = async (
+  bytes: Uint8Array,
+  name: string,
+  url: string | null,
+  now: Instant,
+): Promise<readonly CorpusDocument[]> => {
+  if (isPdf(bytes)) return [await parsePdf(bytes, { name, url, now })];
+  const text = readText(bytes, name);
+  if (looksLikeReports(text)) return parseReports(bytes, name, now);
+  if (looksLikeFeed(text)) return parseFeed(bytes, name, now);
+  return [parseDocument(bytes, name, url, now)];
 };
 
 const parseByForm = (bytes: Uint8Array, origin: Origin): CorpusDocument => {

@@ -1,7 +1,8 @@
 import { documentId } from "../core/brand.ts";
-import type { Instant } from "../core/dates.ts";
+import { type Instant, parseIsoDate } from "../core/dates.ts";
 import type { CorpusDocument } from "../core/document.ts";
 import { readText, sha256Of } from "./bytes.ts";
+import { type Frontmatter, readFrontmatter } from "./frontmatter.ts";
 import { type Block, layOut } from "./layout.ts";
 import { markdownBlocks } from "./markdown.ts";
 
@@ -17,23 +18,55 @@ export interface Origin {
 export const parseText = (bytes: Uint8Array, origin: Origin): CorpusDocument =>
   undatedDocument(textBlocks(readText(bytes, origin.name)), bytes, origin, null);
 
-/** Markdown without a brief's header. Title: its first heading of level 1, else its first sentence. */
+/**
+ * Markdown without a brief's header. Title: its first heading of level 1, else its first sentence. A header of another
+ * make (as of static sites) gives title, day, publisher and address where it has them.
+ */
 export const parseMarkdown = (bytes: Uint8Array, origin: Origin): CorpusDocument => {
-  const blocks = markdownBlocks(readText(bytes, origin.name));
+  const text = readText(bytes, origin.name);
+  const head = otherHeader(text, origin.name);
+  const blocks = markdownBlocks(head?.body ?? text);
   const first = blocks.find((block) => block.kind === "heading" && block.level === 1);
-  const title = first?.kind === "heading" ? first.text : null;
-  return undatedDocument(
+  const title = head?.values.get("title") ?? (first?.kind === "heading" ? first.text : null);
+  const document = undatedDocument(
     blocks.filter((block) => block !== first),
     bytes,
     origin,
     title,
   );
+  if (!head) return document;
+  const day = head.values.get("original_published") ?? head.values.get("published") ?? head.values.get("date") ?? "";
+  const link = head.values.get("url") ?? firstLink(head.body);
+  return {
+    ...document,
+    publisher: head.values.get("source_name") ?? head.values.get("publisher") ?? document.publisher,
+    publishedOn: parseIsoDate(day.slice(0, 10)),
+    url: origin.url ?? (link && /^https?:/.test(link) ? link : document.url),
+  };
 };
+
+const otherHeader = (text: string, name: string): Frontmatter | null => {
+  try {
+    return readFrontmatter(text, name);
+  } catch {
+    // "---" opens plain Markdown too, as a rule across the page.
+    return null;
+  }
+};
+
+const firstLink = (markdown: string): string | null => /\]\((https?:\/\/[^)\s]+)\)/.exec(markdown)?.[1] ?? null;
 
 /** A document whose file says nothing about publisher and date. */
 export const undatedDocument = (
   blocks: readonly Block[],
   bytes: Uint8Array,
+  origin: Origin,
+  title: string | null,
+): CorpusDocument => documentFromBlocks(blocks, sha256Of(bytes), origin, title);
+
+export const documentFromBlocks = (
+  blocks: readonly Block[],
+  sha256: string,
   origin: Origin,
   title: string | null,
 ): CorpusDocument => {
@@ -51,7 +84,7 @@ export const undatedDocument = (
     parties: [],
     events: [],
     text,
-    sha256: sha256Of(bytes),
+    sha256,
     addedAt: origin.now,
   };
 };
@@ -79,7 +112,7 @@ const idFrom = (name: string): string =>
     .replace(/^-+|-+$/g, "")
     .slice(0, 120);
 
-const textBlocks = (text: string): readonly Block[] => {
+export const textBlocks = (text: string): readonly Block[] => {
   const paragraphs = text.split(/\n[ \t]*\n/).map((part) => part.trim());
   const lines = wrapped(text) ? paragraphs : text.split("\n");
   const kept = lines.map((line) => line.replace(/\s+/g, " ").trim()).filter((line) => line !== "");

@@ -1,6 +1,6 @@
-import { foldKey } from "../text/fold.ts";
+import { joinedPairs } from "./joined-runs.ts";
 import { type NameForm, ROLE, WEAK_ROLES } from "./name-form.ts";
-import { compareJoined, compareJoinedBones, compareTokens, similarityOf, WHY } from "./similarity.ts";
+import { compareTokens, similarityOf, WHY } from "./similarity.ts";
 import { SIMILARITY } from "./weights.ts";
 
 /** Parts `a` of one name stand for parts `b` of the other; `packed` carries similarity and reason. */
@@ -48,7 +48,7 @@ export const align = (a: NameForm, b: NameForm, similarity: Similarity): Alignme
       const roles = sameRole(a.roles[i]!, b.roles[j]!) ? 0.01 : 0;
       options.push({ a: [i], b: [j], packed, value: s * (a.weights[i]! + b.weights[j]!) + place + roles });
     }
-  for (const run of joinedRuns(a, b, bestA, bestB)) options.push(run);
+  for (const pair of joinedPairs(a, b, bestA, bestB)) options.push(pair);
   options.sort((x, y) => y.value - x.value);
   const pairs: Pair[] = [];
   for (const option of options) {
@@ -64,75 +64,17 @@ export const align = (a: NameForm, b: NameForm, similarity: Similarity): Alignme
 const sameRole = (a: number, b: number): boolean => (a & b & (ROLE.family | ROLE.given | ROLE.patronymic)) !== 0;
 const unused = (used: readonly boolean[]): number[] => used.flatMap((u, i) => (u ? [] : [i]));
 
-/** Runs whose parts do not all agree one by one, compared with the spaces taken out. */
-const joinedRuns = (a: NameForm, b: NameForm, bestA: readonly number[], bestB: readonly number[]) => {
-  const out: { a: readonly number[]; b: readonly number[]; packed: number; value: number }[] = [];
-  const runsA = runs(a, bestA);
-  const runsB = runs(b, bestB);
-  for (const ra of runsA)
-    for (const rb of runsB) {
-      if (ra.length === 1 && rb.length === 1) continue;
-      const packed = bestJoin(a, ra, b, rb);
-      const s = similarityOf(packed);
-      if (s < 0.8) continue;
-      out.push({ a: ra, b: rb, packed, value: s * (sum(a.weights, ra) + sum(b.weights, rb)) + 0.05 });
-    }
-  return out;
-};
-
-const bestJoin = (a: NameForm, ra: readonly number[], b: NameForm, rb: readonly number[]): number => {
-  const [ta, tb] = [joined(a, ra), joined(b, rb)];
-  if (ta.length < 4 || tb.length < 4) return 0;
-  const cross = isArabic(a, ra) !== isArabic(b, rb);
-  if (cross && ra.length > 1 && rb.length > 1) return 0;
-  const straight = cross ? compareJoinedBones(ta, tb) : compareJoined(ta, tb, foldCached);
-  // "makengasultani" for "Sultani Makenga"
-  if (Math.min(ta.length, tb.length) < 8) return straight;
-  if (ra.length === 2 && rb.length === 1)
-    return Math.max(straight, compareJoined(joined(a, [ra[1]!, ra[0]!]), tb, foldCached));
-  if (rb.length === 2 && ra.length === 1)
-    return Math.max(straight, compareJoined(ta, joined(b, [rb[1]!, rb[0]!]), foldCached));
-  return straight;
-};
-
-/** Folds of joined runs; the same runs come again for every candidate. */
-const foldsKept = new Map<string, string>();
-const foldCached = (text: string): string => {
-  let fold = foldsKept.get(text);
-  if (fold === undefined) {
-    if (foldsKept.size >= MOST_FOLDS) foldsKept.clear();
-    fold = foldKey(text);
-    foldsKept.set(text, fold);
-  }
-  return fold;
-};
-const MOST_FOLDS = 20_000;
-
-const isArabic = (form: NameForm, run: readonly number[]): boolean =>
-  run.some((i) => form.tokens[i]!.script === "arabic");
-const joined = (form: NameForm, run: readonly number[]): string => run.map((i) => form.tokens[i]!.latin).join("");
-const sum = (weights: readonly number[], run: readonly number[]): number =>
-  run.reduce((total, i) => total + weights[i]!, 0);
-
-/** Neighbouring parts, one to four, at least one of them without an equal in the other name. */
-const runs = (form: NameForm, best: readonly number[]): number[][] => {
-  const out: number[][] = [];
-  const n = form.tokens.length;
-  for (let i = 0; i < n; i++)
-    for (let length = 1; length <= 4 && i + length <= n; length++) {
-      const run = Array.from({ length }, (_, k) => i + k);
-      if (run.some((k) => form.tokens[k]!.special !== null)) break;
-      if (length > 1 && run.some((k) => best[k]! > 0.9 && (form.roles[k]! & WEAK_ROLES) === 0)) continue;
-      out.push(run);
-    }
-  return out;
-};
-
 /** A text cut at a field length: its last part may be the head of a part of the other name. */
 const truncatedTail = (a: NameForm, b: NameForm, usedA: boolean[], usedB: boolean[], pairs: Pair[]): void => {
   const cut = (short: NameForm, usedShort: boolean[], long: NameForm, usedLong: boolean[], swap: boolean): void => {
     const last = short.tokens.length - 1;
-    if (!short.truncated || last < 2 || short.tokens[last]!.special !== null || (usedShort[last] && (short.roles[last]! & WEAK_ROLES) === 0)) return;
+    if (
+      !short.truncated ||
+      last < 2 ||
+      short.tokens[last]!.special !== null ||
+      (usedShort[last] && (short.roles[last]! & WEAK_ROLES) === 0)
+    )
+      return;
     const head = short.tokens[last]!.latin;
     const j = long.tokens.findIndex((t, k) => !usedLong[k] && t.latin.length > head.length && t.latin.startsWith(head));
     if (j < 0 || head.length < 2) return;

@@ -132,9 +132,8 @@ const deletions = (word: string, space: number, depth: number, emit: Emit): void
 /** Keys of two or more neighbouring parts written as one word. */
 export const joinedKey = (latin: string): number => hashKey(foldKey(latin), SPACE.joined);
 /** Keys of a whole name without its spaces, one letter may be wrong. */
-export const wholeKeys = (latin: string, emit: Emit): void => {
+export const wholeKeys = (latin: string, emit: (key: number) => void): void => {
   const fold = foldKey(latin);
-  emit(hashKey(fold, SPACE.whole), false);
-  if (fold.length >= 7)
-    for (let i = 0; i < fold.length; i++) emit(hashKey(fold.slice(0, i) + fold.slice(i + 1), SPACE.whole), false);
+  emit(hashKey(fold, SPACE.whole));
+  if (fold.length >= 7) for (let i = 0; i < fold.length; i++) emit(hashWithout(fold, i, -1, SPACE.whole));
 };

@@ -174,7 +174,9 @@ const heldDown = (
   if (a.person && b.weak && extra > 0 && missing === 0 && found.evidence < GATE.floorWeak)
     return { cap: GATE.cap, why: "the weak alias is made of common parts and yours has more" };
   const initial = alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial);
-  const floor = a.person ? personFloor(extra, missing, familyLeft(a, alignment), alignment.leftA.includes(a.roles.findIndex(isContent))) : GATE.floorOrganisation;
+  const floor = a.person
+    ? personFloor(extra, missing, familyLeft(a, alignment), alignment.leftA.includes(a.roles.findIndex(isContent)))
+    : GATE.floorOrganisation;
   if (found.evidence < floor && (extra + missing > 0 || initial))
     return { cap: GATE.cap, why: "the parts that agree are common" };
   return null;
@@ -213,7 +215,10 @@ const isFamousWord = (a: NameForm, b: NameForm, alignment: Alignment, found: Evi
 /** What must agree when `extra` parts of yours and `missing` parts of the listed name are left over. */
 const personFloor = (extra: number, missing: number, familyIsLeft: boolean, firstIsLeft: boolean): number => {
   const forMissing = GATE.floorStep * Math.max(0, missing - GATE.floorFree);
-  const forExtra = Math.min(GATE.floorExtraMost, (firstIsLeft ? GATE.floorFirst : 0) + (extra > 0 && familyIsLeft ? GATE.floorExtra : 0));
+  const forExtra = Math.min(
+    GATE.floorExtraMost,
+    (firstIsLeft ? GATE.floorFirst : 0) + (extra > 0 && familyIsLeft ? GATE.floorExtra : 0),
+  );
   return GATE.floor + forMissing + forExtra;
 };
 

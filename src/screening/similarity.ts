@@ -119,7 +119,11 @@ const typing = (a: NameToken, b: NameToken): number => {
   }
   const foldBudget = budgetFor(Math.min(a.fold.length, b.fold.length));
   const foldWhole = la >= 5 && lb >= 5 ? Math.floor(foldBudget) : 0;
-  if (foldWhole > 0 && Math.abs(a.fold.length - b.fold.length) <= foldWhole && !farApart(a.foldLetters, b.foldLetters, foldWhole)) {
+  if (
+    foldWhole > 0 &&
+    Math.abs(a.fold.length - b.fold.length) <= foldWhole &&
+    !farApart(a.foldLetters, b.foldLetters, foldWhole)
+  ) {
     const edits = editDistance(a.fold, b.fold, foldWhole);
     // Fold keys may be neighbours where the spellings are far apart
     if (edits <= foldWhole && editDistance(a.latin, b.latin, whole + 2) <= whole + 2)

@@ -16,8 +16,9 @@ const ARABIC_ALTERNATIVES: Letters = letters.arabicAlternatives;
 const HEBREW: Letters = letters.hebrewLetters;
 const HEBREW_CLASS: Letters = letters.hebrewClasses;
 /** Latin digraphs and letters as Arabic and Hebrew would write them, longest first. */
-const LATIN_ARABIC = letters.latinAsArabic as unknown as Spellings;
-const LATIN_HEBREW = letters.latinAsHebrew as unknown as Spellings;
+const byFirst = (spellings: Spellings): ReadonlyMap<string, Spellings> => Map.groupBy(spellings, ([from]) => from[0]!);
+const LATIN_ARABIC = byFirst(letters.latinAsArabic as unknown as Spellings);
+const LATIN_HEBREW = byFirst(letters.latinAsHebrew as unknown as Spellings);
 
 const ARABIC_VOWELS = "اأإآٱعوويیىئؤءةۀےېۍەۇۆێ";
 
@@ -73,7 +74,7 @@ export const hebrewSkeleton = (word: string): string => {
 const latinSkeleton = (word: string, table: readonly (readonly [string, string])[]): string => {
   let out = "";
   for (let i = 0; i < word.length; ) {
-    const hit = table.find(([from]) => word.startsWith(from, i));
+    const hit = table.get(word[i]!)?.find(([from]) => word.startsWith(from, i));
     if (hit) {
       const silent = hit[0] === "h" && i > 0 && i + 1 === word.length;
       if (!silent && out.at(-1) !== hit[1]) out += hit[1];

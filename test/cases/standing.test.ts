@@ -37,12 +37,36 @@ describe("a false positive stands or opens again", () => {
   const rows: readonly (readonly [string, Subject, Listing | null, "lapses" | "reopens" | "stands", string])[] = [
     ["stands while nothing changes", SUBJECT, ENTRY, "stands", ""],
     ["stands when the list is published again with the same entry", SUBJECT, reprinted, "stands", ""],
-    ["stands when only the order of the entry's programs changes", SUBJECT, { ...ENTRY, programs: [...ENTRY.programs] }, "stands", ""],
-    ["stands when the subject is only written in other case and spaces", { ...SUBJECT, text: " ANN  example " }, ENTRY, "stands", ""],
+    [
+      "stands when only the order of the entry's programs changes",
+      SUBJECT,
+      { ...ENTRY, programs: [...ENTRY.programs] },
+      "stands",
+      "",
+    ],
+    [
+      "stands when the subject is only written in other case and spaces",
+      { ...SUBJECT, text: " ANN  example " },
+      ENTRY,
+      "stands",
+      "",
+    ],
     ["reopens when the entry gets an alias", SUBJECT, { ...ENTRY, names: [...ENTRY.names, alias] }, "reopens", "names"],
-    ["reopens when the entry gets a program", SUBJECT, { ...ENTRY, programs: ["DPRK3", "SDGT"] }, "reopens", "programs"],
+    [
+      "reopens when the entry gets a program",
+      SUBJECT,
+      { ...ENTRY, programs: ["DPRK3", "SDGT"] },
+      "reopens",
+      "programs",
+    ],
     ["reopens when the entry's remarks change", SUBJECT, { ...ENTRY, remarks: "Other." }, "reopens", "remarks"],
-    ["reopens when the subject's date of birth changes", subjectFrom({ text: "Ann Example", kind: "person", birth: "1991" }), ENTRY, "reopens", "date of birth"],
+    [
+      "reopens when the subject's date of birth changes",
+      subjectFrom({ text: "Ann Example", kind: "person", birth: "1991" }),
+      ENTRY,
+      "reopens",
+      "date of birth",
+    ],
     ["reopens when the subject is renamed", { ...SUBJECT, text: "Ann B. Example" }, ENTRY, "reopens", "name"],
     ["reopens when the subject gets a country", { ...SUBJECT, countries: ["KP"] }, ENTRY, "reopens", "countries"],
     ["lapses when the entry leaves the list", SUBJECT, null, "lapses", "left the list"],
@@ -55,7 +79,10 @@ describe("a false positive stands or opens again", () => {
   it("opens again when the entry comes back as it was", () => {
     const lapsed: Case = { ...DECIDED, state: "lapsed", outcome: null };
     expect(standing(lapsed, SUBJECT, null, changedLabels).kind).toBe("stands");
-    expect(standing(lapsed, SUBJECT, ENTRY, changedLabels)).toMatchObject({ kind: "reopens", why: expect.stringContaining("listed again") });
+    expect(standing(lapsed, SUBJECT, ENTRY, changedLabels)).toMatchObject({
+      kind: "reopens",
+      why: expect.stringContaining("listed again"),
+    });
   });
   it("counts again from the entry of a new decision", () => {
     const changed = { ...ENTRY, remarks: "Other." };
@@ -88,7 +115,11 @@ describe("decisions", () => {
     expect(() => confirm(OPEN, LATER, "U2")).toThrow(/does not wait/);
   });
   it("keep every step", () => {
-    expect(reopen(DECIDED, LATER, "changed", null).steps.map(({ did }) => did)).toEqual(["opened", "decided", "reopened"]);
+    expect(reopen(DECIDED, LATER, "changed", null).steps.map(({ did }) => did)).toEqual([
+      "opened",
+      "decided",
+      "reopened",
+    ]);
   });
 });
 
@@ -112,7 +143,10 @@ describe("a silenced pair", () => {
     expect(take([silent], [silent])).toMatchObject({ verdict: "no-match", nearest: { name: "SILENT" } });
   });
   it("does not turn a stale list into a no", () => {
-    const stale = { ...screening({ hits: [silent] }), searched: screening().searched.map((l) => ({ ...l, stale: true })) };
+    const stale = {
+      ...screening({ hits: [silent] }),
+      searched: screening().searched.map((l) => ({ ...l, stale: true })),
+    };
     expect(withoutSilenced(stale, [{ hit: silent, decidedIn: DECIDED }], () => "").verdict).toBe("cannot-tell");
   });
 });

@@ -12,7 +12,11 @@ describe("what a person writes", () => {
     ["un-sc monthly on the last day at 18:00 UTC", "monthly on the last day at 18:00 (UTC)", ["list un-sc"]],
     ["monthly on the 15th ransomware", "monthly on day 15 at 09:00 (Europe/Berlin)", ["keyword ransomware"]],
     ["fridays at 5 pm", "weekly on Friday at 17:00 (Europe/Berlin)", []],
-    ["at once party:\"Lazarus Group\" publisher:FBI", "at once when something changes", ["party Lazarus Group", "publisher FBI"]],
+    [
+      'at once party:"Lazarus Group" publisher:FBI',
+      "at once when something changes",
+      ["party Lazarus Group", "publisher FBI"],
+    ],
   ])("“%s” is %s", (text, schedule, topics) => {
     const request = read(text);
     expect(scheduleInWords(request.schedule)).toBe(schedule);

@@ -13,7 +13,11 @@ import { seeded } from "../support/mention-messages.ts";
 
 /** Fictional names over common syllables, so that many are near each other. */
 const random = seeded(3);
-const word = (): string => Array.from({ length: 2 + Math.floor(random() * 2) }, () => "kar mo sul tan bek ra ni ov ham id za ur".split(" ")[Math.floor(random() * 12)]).join("");
+const word = (): string =>
+  Array.from(
+    { length: 2 + Math.floor(random() * 2) },
+    () => "kar mo sul tan bek ra ni ov ham id za ur".split(" ")[Math.floor(random() * 12)],
+  ).join("");
 const LISTINGS = Array.from({ length: 400 }, (_, i) => listing(String(i), `${word()} ${word()} ${word()}`));
 
 describe("candidates", () => {

@@ -27,7 +27,11 @@ const SAME_PEOPLE: readonly Row[] = [
   ["a legal form that strayed in is not a name", "Nicolás Maduro SA", "Nicolás Maduro"],
   ["abd al- is one name however written", "Abdurrahman Salim", "Abd al-Rahman SALIM"],
   ["-uddin is one name however written", "Saif ud Din HAKIMZADEH", "Sayfuddin Hakimzadeh"],
-  ["a name cut at 35 characters is recognised", "NOUREDDINE BEN ALI BEN BELKASSEM DR", "Noureddine Ben Ali Ben Belkassem DRISSI"],
+  [
+    "a name cut at 35 characters is recognised",
+    "NOUREDDINE BEN ALI BEN BELKASSEM DR",
+    "Noureddine Ben Ali Ben Belkassem DRISSI",
+  ],
   ["Wade-Giles meets pinyin", "Hsi Chin-ping", "Xi Jinping"],
   ["Korean spellings meet", "Song Geum-hyeok", "SONG, Kum Hyok"],
   ["Hangul meets Latin", "김정은", "KIM, Jong Un"],
@@ -58,7 +62,11 @@ const DIFFERENT_PEOPLE: readonly Row[] = [
 
 const SAME_ORGANISATIONS: readonly Row[] = [
   ["legal forms are one class", "OAO Gazprom", "Open Joint Stock Company Gazprom"],
-  ["a slip in a legal form is forgiven", "TACTICAL MISSILES CORPORATION JOINT STOCK COMPANY", "TACTICAL MISSILES CORPORATION JOYNT STOCK COMPANY"],
+  [
+    "a slip in a legal form is forgiven",
+    "TACTICAL MISSILES CORPORATION JOINT STOCK COMPANY",
+    "TACTICAL MISSILES CORPORATION JOYNT STOCK COMPANY",
+  ],
   ["company and corporation differ little", "HOMS REFINERY CORPORATION", "The Homs Refinery Company"],
   ["& is and", "Procter & Gamble Co.", "Procter and Gamble Co."],
   ["dots do not matter", "ABC Co.", "A.B.C. Company"],
@@ -72,8 +80,12 @@ const DIFFERENT_ORGANISATIONS: readonly Row[] = [
   ["common words alone do not agree", "Management Company", "Westminister Management Company"],
   ["sibling companies differ", "Bowne of Atlanta, Inc.", "Bowne of Boston, Inc."],
   ["another number is another fund", "Carlyle Partners 5", "Carlyle Partners 6"],
-  ["a number on one side only contradicts", "Bowne Global Solutions Denmark, A/S", "Bowne Global Solutions II Denmark A/S"],
-  ["the legal form does not agree for two names", "ООО \"БАЙ\"", "ООО \"БАЗО\""],
+  [
+    "a number on one side only contradicts",
+    "Bowne Global Solutions Denmark, A/S",
+    "Bowne Global Solutions II Denmark A/S",
+  ],
+  ["the legal form does not agree for two names", 'ООО "БАЙ"', 'ООО "БАЗО"'],
 ];
 
 describe("people", () => {
@@ -94,7 +106,14 @@ describe("organisations", () => {
   });
 });
 
-const NAMES = ["Vladimir Putin", "Muhammad Jamal al-Kashif", "KIM, Jong Un", "Ramzan Kadyrov", "Wang Zhiqing", "Nursultan Nazarbayev"];
+const NAMES = [
+  "Vladimir Putin",
+  "Muhammad Jamal al-Kashif",
+  "KIM, Jong Un",
+  "Ramzan Kadyrov",
+  "Wang Zhiqing",
+  "Nursultan Nazarbayev",
+];
 
 describe("properties", () => {
   it("two names of several words score the same both ways", () => {

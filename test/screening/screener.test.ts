@@ -16,19 +16,42 @@ const LISTINGS: readonly Listing[] = [
     nationalities: ["RU"],
     gender: "male",
     names: [
-      { text: "ZARVANOV, Ostromir Velizarovich", role: "primary", strength: "strong", parts: { family: "ZARVANOV", given: "Ostromir Velizarovich" } },
+      {
+        text: "ZARVANOV, Ostromir Velizarovich",
+        role: "primary",
+        strength: "strong",
+        parts: { family: "ZARVANOV", given: "Ostromir Velizarovich" },
+      },
       { text: "THE KESTREL HAND", role: "alias", strength: "weak", parts: null },
     ],
     identifiers: [{ kind: "passport", value: "N00341211", country: "RU", label: "Passport" }],
   }),
   listing("2", "ORDUBEK SHIPPING LLC", { kind: "organisation" }),
-  listing("3", "QUILLMERE", { kind: "vessel", identifiers: [{ kind: "imo", value: "9187629", country: null, label: "IMO number" }] }),
+  listing("3", "QUILLMERE", {
+    kind: "vessel",
+    identifiers: [{ kind: "imo", value: "9187629", country: null, label: "IMO number" }],
+  }),
   listing("4", "DERVISHI, Ulkan", { removedOn: "2024-05-01" as IsoDate }),
 ];
-const version = { list: LISTINGS[0]!.list, sha256: "0".repeat(64), publishedOn: null, retrievedAt: instant(new Date(0)), entries: LISTINGS.length, caveat: null };
+const version = {
+  list: LISTINGS[0]!.list,
+  sha256: "0".repeat(64),
+  publishedOn: null,
+  retrievedAt: instant(new Date(0)),
+  entries: LISTINGS.length,
+  caveat: null,
+};
 const clock = { now: () => instant(new Date(0)), newId: () => "id", stopwatch: () => 0 };
 const screener = makeScreener({ ...clock, lists: [{ version, listings: LISTINGS, stale: false }] });
-const subject = (text: string, fields: Partial<Subject> = {}): Subject => ({ text, kind: "unknown", birth: null, countries: [], gender: null, identifiers: [], ...fields });
+const subject = (text: string, fields: Partial<Subject> = {}): Subject => ({
+  text,
+  kind: "unknown",
+  birth: null,
+  countries: [],
+  gender: null,
+  identifiers: [],
+  ...fields,
+});
 
 describe("a screening", () => {
   it("matches a listed name and says why", () => {
@@ -108,7 +131,13 @@ describe("a snapshot", () => {
 
   it("gives the same findings as the index it was made of", () => {
     const loaded = makeScreenerOver({ ...clock, lists: [{ version, stale: false }], index: loadIndex(bytes, "key") });
-    for (const text of ["Ostromir Zarvanov", "Ordubek Shipping", "IMO 9187629", "The Kestrel Hand", "Nobody Known Here"])
+    for (const text of [
+      "Ostromir Zarvanov",
+      "Ordubek Shipping",
+      "IMO 9187629",
+      "The Kestrel Hand",
+      "Nobody Known Here",
+    ])
       expect(loaded.screen(subject(text))).toEqual(screener.screen(subject(text)));
   });
 

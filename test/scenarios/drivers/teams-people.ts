@@ -60,12 +60,13 @@ export const makePeople = (desk: {
     if (said.length === 0) await say("people talk", "channel", false);
     return question().thread;
   };
-  const pressable = (label: string) => {
-    const found = screen.cards().findLast(({ buttons }) => buttons.some(({ title }) => title === label));
-    const button = found?.buttons.find(({ title }) => title === label);
-    if (found === undefined || button === undefined) throw new Error(`There is no button “${label}”.`);
-    return { ...found, data: button.data };
-  };
+  /** The last message with a button of that name, once there is one. */
+  const pressable = (label: string) =>
+    waitUntil(`there is a button “${label}”`, () => {
+      const found = screen.cards().findLast(({ buttons }) => buttons.some(({ title }) => title === label));
+      const button = found?.buttons.find(({ title }) => title === label);
+      return found !== undefined && button !== undefined && { ...found, data: button.data };
+    });
   const feedback = async (reaction: "dislike" | "like"): Promise<void> => {
     // A person needs longer than the bot to get from reading to judging.
     await teams.idle();
@@ -99,7 +100,7 @@ export const makePeople = (desk: {
   };
   const submitForm = async (values: Readonly<Record<string, string>>): Promise<void> => {
     if (form === null) {
-      const offer = pressable("Screen a subject");
+      const offer = await pressable("Screen a subject");
       await invoke(offer.conversationId, "task/fetch", { data: offer.data }, "task/submit");
     }
     const open = form as OpenForm | null;
@@ -135,7 +136,7 @@ export const makePeople = (desk: {
       case "press": {
         if (step.label === "Helpful") return feedback("like");
         if (step.label === "Not helpful") return feedback("dislike");
-        const { conversationId, messageId, data } = pressable(step.label);
+        const { conversationId, messageId, data } = await pressable(step.label);
         const { msteams: _ours, ...value } = data;
         return handing(() => playground.press(conversationId, messageId, value));
       }

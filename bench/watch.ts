@@ -1,0 +1,133 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { newId, stopwatch, systemNow } from "../src/adapters/clock.ts";
+import { openSqlite } from "../src/adapters/stores/sqlite.ts";
+import { entryKey } from "../src/core/case.ts";
+import { type IsoDate, isoDate } from "../src/core/dates.ts";
+import type { Listing, ListVersion } from "../src/core/listing.ts";
+import { subjectFrom } from "../src/core/subject.ts";
+import { readList } from "../src/lists/import.ts";
+import { sourceOf } from "../src/lists/sources.ts";
+import { makeScreener } from "../src/screening/screener.ts";
+import { readCsv } from "../src/services/csv.ts";
+import { makeListHistory } from "../src/services/list-history.ts";
+import { makeWatchService } from "../src/services/watch.ts";
+import { makeTally } from "./tally.ts";
+
+/**
+ * 10,000 watched subjects and a new version of OFAC's list with 300 changes (100 added, 100 with a new alias, 100
+ * removed): the incremental rescreening beside a full one in the same run, over the same stores. Both are timed from
+ * the new version in the store to the alerts: comparing the versions, building what is screened against, screening.
+ */
+const DATA = process.argv[process.argv.indexOf("--data") + 1 || Number.POSITIVE_INFINITY] ?? "../shared/data";
+const SUBJECTS = 10_000;
+const CHANGES = 100;
+const GOAL = 20;
+/** Every tenth watched subject is a listed party, so that there is something to tell. */
+const LISTED_EVERY = 10;
+
+const file = (...parts: string[]): { name: string; bytes: Uint8Array } => ({
+  name: parts.at(-1) ?? "",
+  bytes: readFileSync(join(DATA, ...parts)),
+});
+const source = sourceOf("ofac-sdn");
+const read = readList(
+  source,
+  ["sdn.csv", "add.csv"].map((name) => file("ofac", "2024-06", name)),
+  systemNow,
+  isoDate("2024-06-01"),
+  true,
+);
+const all = read.listings;
+const stride = Math.floor(all.length / (3 * CHANGES));
+const picked = all.filter((_listing, i) => i % stride === 0).slice(0, 3 * CHANGES);
+const kind = new Map(
+  picked.map((listing, i) => [entryKey(listing), (["added", "changed", "removed"] as const)[i % 3]]),
+);
+
+const withAlias = (listing: Listing): Listing => ({
+  ...listing,
+  names: [
+    ...listing.names,
+    { text: `${listing.names[0]?.text ?? ""} EXAMPLE`, role: "alias", strength: "strong", parts: null },
+  ],
+});
+const before = all.filter((listing) => kind.get(entryKey(listing)) !== "added");
+const after = all
+  .filter((listing) => kind.get(entryKey(listing)) !== "removed")
+  .map((listing) => (kind.get(entryKey(listing)) === "changed" ? withAlias(listing) : listing));
+const version = (sha256: string, day: string, listings: readonly Listing[]): ListVersion => ({
+  ...read.version,
+  sha256: sha256.repeat(64),
+  publishedOn: day as IsoDate,
+  entries: listings.length,
+});
+
+const people = readCsv(readFileSync(join(DATA, "matching", "population.csv"), "utf8"), "population.csv", ["name"]);
+const subjects = Array.from({ length: SUBJECTS }, (_, i) => {
+  const listing = i % LISTED_EVERY === 0 ? all[(i * 7) % all.length] : undefined;
+  return subjectFrom({
+    text: listing?.names[0]?.text ?? people[i % people.length]?.name ?? "",
+    kind: listing && listing.kind !== "unknown" ? listing.kind : "person",
+  });
+});
+
+const world = async () => {
+  const stores = openSqlite(":memory:");
+  await stores.lists.install(version("a", "2024-06-01", before), before);
+  let built: { sha256: string; screener: ReturnType<typeof makeScreener> } | null = null;
+  const screener = async () => {
+    const [current] = await stores.lists.current();
+    if (!current) throw new Error("no list");
+    if (built?.sha256 !== current.sha256) {
+      const listings = await Array.fromAsync(stores.lists.listings(current.list, current.sha256));
+      const lists = [{ version: current, listings, stale: false }];
+      built = { sha256: current.sha256, screener: makeScreener({ lists, now: systemNow, newId, stopwatch }) };
+    }
+    return built.screener;
+  };
+  const watch = makeWatchService({
+    watches: stores.watches,
+    history: makeListHistory(stores.lists, () => "OFAC SDN"),
+    screener,
+    matcher: "m1",
+    threshold: null,
+    titleOf: () => "OFAC SDN",
+    now: systemNow,
+    newId,
+    stopwatch,
+  });
+  return { stores, watch };
+};
+
+const run = async (full: boolean) => {
+  const { stores, watch } = await world();
+  await watch.rescreen();
+  await watch.add(subjects, { platform: "slack", workspaceId: "T1", channelId: "C1" }, "U1");
+  await stores.lists.install(version("b", "2024-06-08", after), after);
+  const began = performance.now();
+  const report = await watch.rescreen(full);
+  const seconds = (performance.now() - began) / 1000;
+  const hits = (await stores.watches.all()).map((one) => one.hits);
+  stores.close();
+  return { report, seconds, hits };
+};
+
+const incremental = await run(false);
+const full = await run(true);
+const sentences = ({ report }: typeof full): string => JSON.stringify(report?.alerts.map(({ sentence }) => sentence));
+const ratio = full.seconds / incremental.seconds;
+console.log(`watched subjects         ${SUBJECTS.toLocaleString("en-GB")}`);
+console.log(`entries of the list      ${after.length.toLocaleString("en-GB")}, changed ${3 * CHANGES}`);
+console.log(
+  `incremental, seconds     ${incremental.seconds.toFixed(2)} against ${incremental.report?.entries} entries`,
+);
+console.log(`full, seconds            ${full.seconds.toFixed(2)} against ${full.report?.entries} entries`);
+console.log(`ratio                    ${ratio.toFixed(1)} (goal ${GOAL})`);
+console.log(`alerts                   ${incremental.report?.alerts.length}`);
+const tally = makeTally();
+tally.check("there is something to tell", (incremental.report?.alerts.length ?? 0) > 10);
+tally.check("both tell the same", sentences(incremental) === sentences(full));
+tally.check("both know the same hits afterwards", JSON.stringify(incremental.hits) === JSON.stringify(full.hits));
+tally.check(`incremental is at least ${GOAL} times as fast`, ratio >= GOAL);
+tally.close();
