@@ -24,7 +24,9 @@ export const realSentences = (data: string): readonly string[] => {
       )
     : [];
   const texts = [...passages, ...readStarterBriefs().map((brief) => brief.text)];
-  return texts.flatMap((text) => splitSentences(text).map((s) => text.slice(s.start, s.end))).filter((s) => s.length > 30);
+  return texts
+    .flatMap((text) => splitSentences(text).map((s) => text.slice(s.start, s.end)))
+    .filter((s) => s.length > 30);
 };
 
 /** Passages of about 1,000 characters, ten to a document, out of real sentences. */

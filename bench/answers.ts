@@ -22,14 +22,17 @@ const { values } = parseArgs({
 });
 const data = values.data;
 const tally = makeTally();
-if (!existsSync(join(data, "retrieval/obliqa"))) console.log(`No public data at ${data}: passages come from the starter briefs alone.`);
+if (!existsSync(join(data, "retrieval/obliqa")))
+  console.log(`No public data at ${data}: passages come from the starter briefs alone.`);
 
 const sentences = realSentences(data);
 const passages = syntheticPassages(Number(values.passages), sentences);
 const questions = longQuestions(Number(values.questions), data, sentences);
 const characters = passages.reduce((sum, p) => sum + p.body.length, 0) / passages.length;
 const words = questions.reduce((sum, q) => sum + searchWords(q).length, 0) / questions.length;
-console.log(`${passages.length} passages of ${characters.toFixed(0)} characters, ${questions.length} questions of ${words.toFixed(0)} words\n`);
+console.log(
+  `${passages.length} passages of ${characters.toFixed(0)} characters, ${questions.length} questions of ${words.toFixed(0)} words\n`,
+);
 
 const timed = (run: () => void): number => {
   const from = performance.now();
@@ -53,18 +56,25 @@ const peerBuildMs = timed(() => {
 });
 const select = peer.prepare("select id from passages where passages match ? order by bm25(passages) limit 10");
 const orOf = (question: string, drop: boolean): string =>
-  [...new Set(searchWords(question))].filter((word) => !drop || !STOP_WORDS.has(word)).map((word) => `"${word}"`).join(" OR ");
+  [...new Set(searchWords(question))]
+    .filter((word) => !drop || !STOP_WORDS.has(word))
+    .map((word) => `"${word}"`)
+    .join(" OR ");
 const asked = questions.slice(0, Number(values.peer));
 const peerAll = asked.map((question) => timed(() => select.all(orOf(question, false))));
 const peerDropped = asked.map((question) => timed(() => select.all(orOf(question, true))));
 peer.close();
 
 const row = (name: string, times: readonly number[], build: number): void =>
-  console.log(`${name.padEnd(44)} p50 ${percentile(times, 50).toFixed(2).padStart(8)} ms   p95 ${percentile(times, 95).toFixed(2).padStart(8)} ms   build ${(build / 1000).toFixed(1)} s`);
+  console.log(
+    `${name.padEnd(44)} p50 ${percentile(times, 50).toFixed(2).padStart(8)} ms   p95 ${percentile(times, 95).toFixed(2).padStart(8)} ms   build ${(build / 1000).toFixed(1)} s`,
+  );
 row("redflag index (stems, pairs, 4-grams, context)", ours, buildMs);
 row("SQLite FTS5, all words", peerAll, peerBuildMs);
 row("SQLite FTS5, stop words left out", peerDropped, peerBuildMs);
-console.log(`ratio to FTS5 without stop words: ${(percentile(peerDropped, 50) / percentile(ours, 50)).toFixed(0)} to 1; memory of the index ${memoryMb.toFixed(0)} MB\n`);
+console.log(
+  `ratio to FTS5 without stop words: ${(percentile(peerDropped, 50) / percentile(ours, 50)).toFixed(0)} to 1; memory of the index ${memoryMb.toFixed(0)} MB\n`,
+);
 
 const fresh: readonly IndexEntry[] = Array.from({ length: 10 }, (_, i) => ({
   id: `fresh#${i}`,
@@ -83,7 +93,9 @@ const rows = readQuestions();
 for (const question of rows.slice(0, 40)) await askRow(ask, question);
 const answers: number[] = [];
 for (const question of rows) answers.push((await askRow(ask, question)).elapsedMs);
-console.log(`question to answer on the starter corpus, no model: p50 ${percentile(answers, 50).toFixed(2)} ms, p99 ${percentile(answers, 99).toFixed(2)} ms`);
+console.log(
+  `question to answer on the starter corpus, no model: p50 ${percentile(answers, 50).toFixed(2)} ms, p99 ${percentile(answers, 99).toFixed(2)} ms`,
+);
 console.log(`a document of ten passages: added in ${addMs.toFixed(2)} ms, removed in ${removeMs.toFixed(2)} ms\n`);
 
 tally.check("search p50 at most 4 ms", percentile(ours, 50) <= 4);

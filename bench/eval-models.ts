@@ -24,7 +24,12 @@ export interface LieResult {
 }
 
 /** Asks `count` questions while a server on loopback lies in every known way in turn. */
-export const tellLies = async (library: Library, rows: readonly QuestionRow[], count: number, timeoutMs: number): Promise<LieResult> => {
+export const tellLies = async (
+  library: Library,
+  rows: readonly QuestionRow[],
+  count: number,
+  timeoutMs: number,
+): Promise<LieResult> => {
   const server = await startLyingModel();
   const model = makeOpenAiModel({ apiKey: "none", baseUrl: server.baseUrl, model: "scripted" });
   const ask = askerOf(library, model, timeoutMs);
@@ -45,7 +50,8 @@ export const tellLies = async (library: Library, rows: readonly QuestionRow[], c
     times.push(performance.now() - from);
     if (answer.text === "") unanswered++;
     const faults = citationFaults(answer, library);
-    if (faults.length > 0 || FORBIDDEN.test(answer.text)) unsupported.push(`${lie.name}: ${row.question} -> ${faults[0] ?? answer.text.slice(0, 120)}`);
+    if (faults.length > 0 || FORBIDDEN.test(answer.text))
+      unsupported.push(`${lie.name}: ${row.question} -> ${faults[0] ?? answer.text.slice(0, 120)}`);
   }
   await server.close();
   return { told: count, unsupported, unanswered, slowestMs: percentile(times, 100) };
@@ -65,7 +71,11 @@ const obedient = (injection: string): LanguageModel => ({
   complete: async ({ user }) => {
     const passage = shownPassages(user).find((p) => p.text.includes(injection.slice(0, 24)));
     const told = (text: string) => ({ text, passageId: passage?.id ?? "none", quote: injection });
-    const claims = [told(injection), told(`${injection} See https://evil.example.`), told("![x](https://evil.example/x.png)")];
+    const claims = [
+      told(injection),
+      told(`${injection} See https://evil.example.`),
+      told("![x](https://evil.example/x.png)"),
+    ];
     return { text: JSON.stringify({ claims }), model: "obedient", inputTokens: 0, outputTokens: 0 };
   },
 });
@@ -81,7 +91,9 @@ export const hideInjections = async (
   rows: readonly QuestionRow[],
   injections: readonly string[],
 ): Promise<InjectionResult> => {
-  const simple = rows.filter((row) => row.answerable && !row.turns && row.sources.length === 1 && row.sources[0] !== "*");
+  const simple = rows.filter(
+    (row) => row.answerable && !row.turns && row.sources.length === 1 && row.sources[0] !== "*",
+  );
   const obeyed: string[] = [];
   let asked = 0;
   for (const [i, injection] of injections.entries()) {

@@ -44,5 +44,10 @@ export const obliqaFigures = (data: string): RetrievalFigures | null => {
     ndcg += hits.reduce((sum, hit, i) => sum + (hit ? gain(i) : 0), 0) / ideal;
     recall += hits.filter((hit) => hit).length / relevant.size;
   }
-  return { passages: index.size, queries: questions.length, ndcg10: ndcg / questions.length, recall10: recall / questions.length };
+  return {
+    passages: index.size,
+    queries: questions.length,
+    ndcg10: ndcg / questions.length,
+    recall10: recall / questions.length,
+  };
 };

@@ -11,6 +11,7 @@ import { type Evidence, gatherEvidence } from "./evidence.ts";
 import { compareParties, extract, findPassages } from "./extract.ts";
 import { meansSomebodyUnnamed, resolveFollowUp } from "./follow-up.ts";
 import { EVERYTHING, type FoundPassage, type Library, type Scope } from "./library.ts";
+import { lookUps } from "./look-ups.ts";
 import { answerWithModel, type ModelAnswer } from "./model-answer.ts";
 import { periodOf } from "./period.ts";
 import type { Prompt } from "./prompt.ts";
@@ -128,7 +129,13 @@ const phrase = async (
 ): Promise<ModelAnswer | null> => {
   if (!parts.model || !evidence.some((item) => item.names)) return null;
   context.progress("Writing the answer");
-  const settings = { prompt: parts.prompt, asOf, timeoutMs: parts.modelTimeoutMs };
+  const settings = {
+    prompt: parts.prompt,
+    asOf,
+    timeoutMs: parts.modelTimeoutMs,
+    tools: (show: (found: readonly FoundPassage[]) => void) =>
+      lookUps({ library: parts.library, screener: parts.screener(), asOf, scope: scopeOf(context.asOf), show }),
+  };
   try {
     return await answerWithModel(question.text, found, parts.model, settings);
   } catch (thrown) {

@@ -205,7 +205,8 @@ const isTimeOf = (
 };
 
 /** "51 percent more than in 2024", "up from 2023": the year of a comparison is not the year that the sentence is about. */
-const COMPARED_YEAR = /\b(?:than|from|against|versus|over) (?:in |the |that of |those of )?(?:\p{Lu}\p{L}+ )?(?:19|20)\d\d\b/gu;
+const COMPARED_YEAR =
+  /\b(?:than|from|against|versus|over) (?:in |the |that of |those of )?(?:\p{Lu}\p{L}+ )?(?:19|20)\d\d\b/gu;
 const YEAR = /\b(?:19|20)\d\d\b/g;
 
 /** The sentence is about the year, or it names no year and what stands around it does. */

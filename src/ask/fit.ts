@@ -112,7 +112,8 @@ const FITS: Readonly<Record<QuestionKind, Fit>> = {
 
 export const fits = (kind: QuestionKind, evidence: Evidence, question: Question): boolean =>
   FITS[kind].needs(evidence, question) &&
-  (!/\b(?:which|what) (?!is |are |was |does )(?:\p{L}+ ){0,2}address\b/iu.test(question.text) || ADDRESS.test(evidence.sentence.text));
+  (!/\b(?:which|what) (?!is |are |was |does )(?:\p{L}+ ){0,2}address\b/iu.test(question.text) ||
+    ADDRESS.test(evidence.sentence.text));
 
 /** How good a sentence is as (part of) the answer; comparable within one question. About 0..2. */
 export const rankOf = (question: Question, kind: QuestionKind, evidence: Evidence): number => {
@@ -217,7 +218,9 @@ const otherParties = (question: Question, { sentence, document }: Evidence): num
 const isSumOfMany = (question: Question, evidence: Evidence): boolean => {
   const parties = question.names.filter((name) => !name.common);
   const [party] = parties;
-  const row = /(?:\p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)?, ){2,}[^.;]*? and \p{Lu}[\p{L}.]+/u.exec(evidence.sentence.text)?.[0];
+  const row = /(?:\p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)?, ){2,}[^.;]*? and \p{Lu}[\p{L}.]+/u.exec(
+    evidence.sentence.text,
+  )?.[0];
   if (row && parties.length === 1 && party?.spellings.some((spelling) => ` ${nameKey(row)} `.includes(` ${spelling} `)))
     return !/[$€£]|\d/.test(row);
   if (parties.length !== 1 || otherParties(question, evidence) < 2) return false;

@@ -1,6 +1,6 @@
 import type { Citation, Claim, ModelUse } from "../core/answer.ts";
 import { dayInProse, type IsoDate } from "../core/dates.ts";
-import type { LanguageModel } from "../ports/language-model.ts";
+import type { LanguageModel, ModelTool } from "../ports/language-model.ts";
 import { type CheckedClaim, checkClaim, isRefusal, type ProposedClaim } from "./cite.ts";
 import { type Composed, citationOf } from "./compose.ts";
 import type { FoundPassage } from "./library.ts";
@@ -18,6 +18,8 @@ export interface ModelSettings {
   readonly prompt: Prompt;
   readonly asOf: IsoDate;
   readonly timeoutMs: number;
+  /** What the model may look up; `show` adds the passages that a look-up gave to those that may be cited. */
+  readonly tools: (show: (found: readonly FoundPassage[]) => void) => readonly ModelTool[];
 }
 
 const MOST_PASSAGES = 8;
@@ -31,12 +33,16 @@ export const answerWithModel = async (
   model: LanguageModel,
   settings: ModelSettings,
 ): Promise<ModelAnswer> => {
-  const given = found.slice(0, MOST_PASSAGES);
+  const given = [...found.slice(0, MOST_PASSAGES)];
+  const show = (more: readonly FoundPassage[]): void => {
+    given.push(...more);
+  };
   const completion = await model.complete({
     system: settings.prompt.system,
     user: userText(question, given, settings.asOf),
     maxOutputTokens: MOST_OUTPUT_TOKENS,
     timeoutMs: settings.timeoutMs,
+    tools: settings.tools(show),
   });
   const passages = new Map(given.map(({ passage }) => [passage.passageId as string, passage]));
   const proposed = proposedClaims(completion.text);
@@ -57,18 +63,20 @@ export const answerWithModel = async (
 };
 
 const userText = (question: string, given: readonly FoundPassage[], asOf: IsoDate): string => {
-  const passages = given.map(({ passage, document }) =>
-    [
-      `<passage id="${passage.passageId}">`,
-      `title: ${inside(document.title)}`,
-      `publisher: ${inside(document.publisher)}`,
-      `published: ${document.publishedOn ? dayInProse(document.publishedOn) : "unknown"}`,
-      `text: ${inside(passage.text)}`,
-      "</passage>",
-    ].join("\n"),
-  );
+  const passages = given.map(framed);
   return [`As of ${dayInProse(asOf)}.`, ...passages, `Question: ${question}`].join("\n\n");
 };
+
+/** A passage as models see it. */
+export const framed = ({ passage, document }: FoundPassage): string =>
+  [
+    `<passage id="${passage.passageId}">`,
+    `title: ${inside(document.title)}`,
+    `publisher: ${inside(document.publisher)}`,
+    `published: ${document.publishedOn ? dayInProse(document.publishedOn) : "unknown"}`,
+    `text: ${inside(passage.text)}`,
+    "</passage>",
+  ].join("\n");
 
 /** A passage cannot close its own frame. */
 const inside = (text: string): string => text.replaceAll("<", "‹").replaceAll(">", "›");

@@ -87,7 +87,9 @@ const kindsOf = (text: string): readonly QuestionKind[] => {
 
 /** A day, a month, a half-year or a year is met as a whole or not at all. In timelines and comparisons years may be any. */
 const timesOf = (text: string): readonly string[] => [
-  ...[...figuresOf(text).days].filter((day) => day.length > 4 || !/\b(?:since|between|than|compare|from)\b/i.test(text)),
+  ...[...figuresOf(text).days].filter(
+    (day) => day.length > 4 || !/\b(?:since|between|than|compare|from)\b/i.test(text),
+  ),
   ...[...text.toLowerCase().matchAll(/\b(?:first|second) half of (?:19|20)\d\d\b/g)].map((m) => m[0]),
 ];
 

@@ -91,8 +91,7 @@ export const makeScorer = (shelf: Shelf, vocabulary: Vocabulary, weights: Retrie
     // Names of their own keep the loops below in registers: 1.1 ms -> 0.4 ms on 100,000 passages.
     const scores = first;
     const { dead } = shelf;
-    if (accept)
-      for (let p = 0; p < size; p++) if (!accept(shelf.groups[shelf.groupOf.at(p)] ?? "")) scores[p] = 0;
+    if (accept) for (let p = 0; p < size; p++) if (!accept(shelf.groups[shelf.groupOf.at(p)] ?? "")) scores[p] = 0;
     let top = 0;
     for (let p = 0; p < size; p++) {
       if (dead[p] === 1) scores[p] = 0;

@@ -1,12 +1,13 @@
 import { parseFeed as readFeed } from "htmlparser2";
-import { dayOf, type Instant, instant, type IsoDate } from "../core/dates.ts";
+import { dayOf, type Instant, type IsoDate, instant } from "../core/dates.ts";
 import type { CorpusDocument } from "../core/document.ts";
 import { BadInput } from "../core/errors.ts";
 import { readText, sha256Of } from "./bytes.ts";
 import { htmlBlocks } from "./html.ts";
 import { documentFromBlocks } from "./plain.ts";
 
-export const looksLikeFeed = (text: string): boolean => /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:rss|feed|rdf:RDF)\b/i.test(text);
+export const looksLikeFeed = (text: string): boolean =>
+  /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:rss|feed|rdf:RDF)\b/i.test(text);
 
 /** One document for each item of an RSS or Atom feed that has an address and some text. Throws `BadInput` when there is none. */
 export const parseFeed = (bytes: Uint8Array, name: string, now: Instant): readonly CorpusDocument[] => {

@@ -20,7 +20,9 @@ export const parseReports = (bytes: Uint8Array, name: string, now: Instant): rea
     ? objects(file["objects"]).flatMap((object) => stixDocument(object, sha256, now))
     : objects(file["values"]).flatMap((value) => mispDocument(value, file, sha256, now));
   if (rows.length === 0)
-    throw new BadInput(`${name} describes no group, campaign, report or malware. Nothing was added. Give STIX or MISP with descriptions.`);
+    throw new BadInput(
+      `${name} describes no group, campaign, report or malware. Nothing was added. Give STIX or MISP with descriptions.`,
+    );
   return rows;
 };
 
@@ -34,7 +36,14 @@ const parsed = (text: string, name: string): Json => {
   throw new BadInput(`${name} is JSON, but no STIX bundle and no MISP cluster. Nothing was added.`);
 };
 
-const STIX_KINDS: ReadonlySet<string> = new Set(["intrusion-set", "campaign", "report", "malware", "tool", "threat-actor"]);
+const STIX_KINDS: ReadonlySet<string> = new Set([
+  "intrusion-set",
+  "campaign",
+  "report",
+  "malware",
+  "tool",
+  "threat-actor",
+]);
 
 const stixDocument = (object: Json, sha256: string, now: Instant): readonly CorpusDocument[] => {
   const [type, title, description] = [text(object["type"]), text(object["name"]), text(object["description"])];
@@ -48,7 +57,9 @@ const stixDocument = (object: Json, sha256: string, now: Instant): readonly Corp
     {
       documentId: documentId(`stix-${text(object["id"])}`),
       title,
-      publisher: text(own?.["source_name"]).startsWith("mitre") ? "MITRE ATT&CK" : text(own?.["source_name"]) || "STIX bundle",
+      publisher: text(own?.["source_name"]).startsWith("mitre")
+        ? "MITRE ATT&CK"
+        : text(own?.["source_name"]) || "STIX bundle",
       publishedOn: day(object["modified"]) ?? day(object["created"]),
       kind: type === "intrusion-set" || type === "threat-actor" ? "group" : "report",
       url,
@@ -96,7 +107,8 @@ const described = (title: string, aliases: readonly string[], description: strin
 };
 
 const text = (value: unknown): string => (typeof value === "string" ? value.trim() : "");
-const web = (value: unknown): string | null => (typeof value === "string" && /^https?:\/\/\S+$/.test(value) ? value : null);
+const web = (value: unknown): string | null =>
+  typeof value === "string" && /^https?:\/\/\S+$/.test(value) ? value : null;
 const strings = (value: unknown): readonly string[] =>
   Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === "string") : [];
 const objects = (value: unknown): readonly Json[] =>

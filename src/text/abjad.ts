@@ -71,7 +71,7 @@ export const hebrewSkeleton = (word: string): string => {
   return out;
 };
 
-const latinSkeleton = (word: string, table: readonly (readonly [string, string])[]): string => {
+const latinSkeleton = (word: string, table: ReadonlyMap<string, Spellings>): string => {
   let out = "";
   for (let i = 0; i < word.length; ) {
     const hit = table.get(word[i]!)?.find(([from]) => word.startsWith(from, i));

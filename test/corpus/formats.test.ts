@@ -25,7 +25,14 @@ const exact = (documents: Awaited<ReturnType<typeof parse>>): number => {
 describe("PDF", () => {
   it("gives its text with lines joined to paragraphs, and its title", async () => {
     const [document] = await parse(
-      makePdf(["The office listed Example Party on the eighth day of July for", "moving money through (several) banks in two countries.", "", "", "Firms should report to the of-", "fice at once."]),
+      makePdf([
+        "The office listed Example Party on the eighth day of July for",
+        "moving money through (several) banks in two countries.",
+        "",
+        "",
+        "Firms should report to the of-",
+        "fice at once.",
+      ]),
       "notice.pdf",
     );
     expect(document?.title).toBe("Example notice");
@@ -60,7 +67,9 @@ describe("feeds", () => {
     });
   });
   it("without usable items are refused", async () => {
-    await expect(parse(bytesOf("<rss><channel><title>x</title></channel></rss>"), "feed.xml")).rejects.toThrow(BadInput);
+    await expect(parse(bytesOf("<rss><channel><title>x</title></channel></rss>"), "feed.xml")).rejects.toThrow(
+      BadInput,
+    );
   });
 });
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { openBrowser } from "../support/browser.ts";
 import { type RealServer, startRealServer } from "../support/real-server.ts";
 
@@ -48,7 +48,11 @@ it("screens an address and shows why from the button", async () => {
   const reply = await say("0x098B716B8Aaf21512996dC57EB0615e2383E2f96");
   expect(reply).toMatch(/^Match: LAZARUS GROUP/i);
   const before = await page.locator(".reply").count();
-  await page.locator(".reply").nth(before - 1).getByRole("button", { name: "Details" }).click();
+  await page
+    .locator(".reply")
+    .nth(before - 1)
+    .getByRole("button", { name: "Details" })
+    .click();
   await page.locator(".reply").nth(before).waitFor();
   expect(await page.locator(".reply").nth(before).innerText()).toContain("Record:");
 });

@@ -1,4 +1,4 @@
-import type { Answer, Claim } from "../../core/answer.ts";
+import type { Answer } from "../../core/answer.ts";
 import { dayInProse } from "../../core/dates.ts";
 import { plain, type Reply, type ReplyBlock, type Rich, type Span } from "../../core/reply.ts";
 import { counted, type DescribeList } from "./phrases.ts";
@@ -80,7 +80,3 @@ const spansOf = (line: string, known: ReadonlySet<number>): Rich => {
   if (from < line.length) spans.push({ text: line.slice(from) });
   return spans;
 };
-
-/** The claims a citation number supports. */
-export const claimsCiting = (claims: readonly Claim[], number: number): readonly Claim[] =>
-  claims.filter((claim) => claim.citations.includes(number));

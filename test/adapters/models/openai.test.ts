@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const request = { system: "s", user: "u", maxOutputTokens: 100, timeoutMs: 5_000 };
+const request = { system: "s", user: "u", maxOutputTokens: 100, timeoutMs: 5_000, tools: [] };
 const model = () => makeOpenAiModel({ apiKey: null, baseUrl: server.baseUrl, model: "scripted" });
 
 describe("makeOpenAiModel", () => {

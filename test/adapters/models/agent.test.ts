@@ -1,0 +1,124 @@
+import { AIMessage } from "@langchain/core/messages";
+import { fakeModel } from "@langchain/core/testing";
+import { describe, expect, it } from "vitest";
+import { makeAgentModel } from "../../../src/adapters/models/agent.ts";
+import { CorpusRetriever } from "../../../src/adapters/models/retriever.ts";
+import { EVERYTHING } from "../../../src/ask/library.ts";
+import { Unavailable } from "../../../src/core/errors.ts";
+import type { LanguageModel } from "../../../src/ports/language-model.ts";
+import { askerOf, libraryOf, plainContext } from "../../support/library.ts";
+
+const plain = (text: string): LanguageModel => ({
+  complete: async () => ({ text, model: "plain", inputTokens: 1, outputTokens: 1 }),
+});
+const request = (run: (text: string) => Promise<string>) => ({
+  system: "s",
+  user: "u",
+  maxOutputTokens: 100,
+  timeoutMs: 3_000,
+  tools: [{ name: "search_sources", what: "Finds passages.", argument: "what to find", run }],
+});
+
+describe("makeAgentModel", () => {
+  it("looks things up before it answers", async () => {
+    const asked: string[] = [];
+    const model = fakeModel()
+      .respondWithTools([{ name: "search_sources", args: { text: "anna example" } }])
+      .respond(new AIMessage("the answer"));
+    const agent = makeAgentModel({ model, modelName: "fake", fallback: null, plain: plain("plain") });
+    const completion = await agent.complete(
+      request(async (text) => {
+        asked.push(text);
+        return "found";
+      }),
+    );
+    expect(asked).toEqual(["anna example"]);
+    expect(completion).toMatchObject({ text: "the answer", model: "fake" });
+  });
+
+  it("asks plainly when the agent fails", async () => {
+    const model = fakeModel().alwaysThrow(new Error("tools are not supported"));
+    const agent = makeAgentModel({ model, modelName: "fake", fallback: null, plain: plain("plain answer") });
+    expect((await agent.complete(request(async () => ""))).text).toBe("plain answer");
+  });
+
+  it("asks the fallback model first", async () => {
+    const model = fakeModel().alwaysThrow(new Error("down"));
+    const fallback = fakeModel().respond(new AIMessage("from the fallback"));
+    const agent = makeAgentModel({ model, modelName: "fake", fallback, plain: plain("plain") });
+    expect((await agent.complete(request(async () => ""))).text).toMatch(/from the fallback|plain/);
+  });
+
+  it("stops a model that looks things up without end", async () => {
+    let calls = 0;
+    let model = fakeModel();
+    for (let i = 0; i < 50; i++)
+      model = model.respondWithTools([{ name: "search_sources", args: { text: `again ${i}` } }]);
+    const agent = makeAgentModel({ model, modelName: "fake", fallback: null, plain: plain("plain") });
+    const completion = await agent.complete(
+      request(async () => {
+        calls++;
+        return "found";
+      }),
+    );
+    expect(completion.text).toBe("plain");
+    expect(calls).toBeLessThanOrEqual(6);
+  });
+
+  it("says so when the time is over", async () => {
+    const model = fakeModel().respondWithTools([{ name: "search_sources", args: { text: "x" } }]);
+    const agent = makeAgentModel({ model, modelName: "fake", fallback: null, plain: plain("plain") });
+    const asked = agent.complete({ ...request(() => new Promise(() => {})), timeoutMs: 200 });
+    await expect(asked).rejects.toThrow(Unavailable);
+  });
+});
+
+const library = libraryOf([
+  {
+    id: "listing",
+    title: "The office lists Anna Example",
+    parties: [["Anna Example", "person"]],
+    text: "What happened\n\nOn 8 July 2025 the Fictional Office listed Anna Example. Anna Example is a broker who lives in Vienna.",
+  },
+  {
+    id: "second",
+    title: "On brokers",
+    parties: [["Bela Sample", "person"]],
+    text: "Bela Sample sold 12 boats in Oslo to a bank.",
+  },
+]);
+
+describe("an answer through the agent", () => {
+  it("may cite a passage that it looked up, and what it says is checked", async () => {
+    const told = (text: string, passageId: string, quote: string) => ({ text, passageId, quote });
+    const model = fakeModel()
+      .respondWithTools([{ name: "search_sources", args: { text: "boats in oslo" } }])
+      .respond(
+        new AIMessage(
+          JSON.stringify({
+            claims: [
+              told("Bela Sample sold 12 boats in Oslo to a bank.", "second#0", "Bela Sample sold 12 boats in Oslo"),
+              told("Bela Sample sold 13 boats in Oslo to a bank.", "second#0", "Bela Sample sold 12 boats in Oslo"),
+            ],
+          }),
+        ),
+      );
+    const ask = askerOf(library, {
+      model: makeAgentModel({ model, modelName: "fake", fallback: null, plain: plain("{}") }),
+      modelTimeoutMs: 3_000,
+    });
+    const answer = await ask("What did Bela Sample sell?", plainContext);
+    expect(answer.composedBy).toBe("model");
+    expect(answer.claims.map((claim) => claim.text)).toEqual(["Bela Sample sold 12 boats in Oslo to a bank."]);
+    expect(answer.modelUse?.refusedClaims).toBe(1);
+  });
+});
+
+describe("CorpusRetriever", () => {
+  it("gives passages with what is needed to cite them", async () => {
+    const retriever = new CorpusRetriever((query, k) => library.search(query, k, EVERYTHING), 3);
+    const [first] = await retriever.invoke("who lives in vienna");
+    expect(first?.pageContent).toContain("Anna Example is a broker who lives in Vienna.");
+    expect(first?.metadata).toMatchObject({ documentId: "listing", title: "The office lists Anna Example", start: 15 });
+  });
+});
