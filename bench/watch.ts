@@ -36,7 +36,7 @@ const read = readList(
   ["sdn.csv", "add.csv"].map((name) => file("ofac", "2024-06", name)),
   systemNow,
   isoDate("2024-06-01"),
-  true,
+  { partial: true },
 );
 const all = read.listings;
 const stride = Math.floor(all.length / (3 * CHANGES));
@@ -63,11 +63,11 @@ const version = (sha256: string, day: string, listings: readonly Listing[]): Lis
   entries: listings.length,
 });
 
-const people = readCsv(readFileSync(join(DATA, "matching", "population.csv"), "utf8"), "population.csv", ["name"]);
+const people = readCsv(readFileSync(join(DATA, "matching", "population.csv"), "utf8"), "population.csv", ["full_name"]);
 const subjects = Array.from({ length: SUBJECTS }, (_, i) => {
   const listing = i % LISTED_EVERY === 0 ? all[(i * 7) % all.length] : undefined;
   return subjectFrom({
-    text: listing?.names[0]?.text ?? people[i % people.length]?.name ?? "",
+    text: listing?.names[0]?.text ?? people[i % people.length]?.full_name ?? "",
     kind: listing && listing.kind !== "unknown" ? listing.kind : "person",
   });
 });

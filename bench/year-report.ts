@@ -72,10 +72,12 @@ export const accounts = (year: Year): Accounts => {
       const at = Date.parse(queuedAt);
       const of = dues.filter((due) => due > before && due <= at).length;
       before = at;
+      // Digests of the days after the year, in which the last of it goes out.
+      if (of === 0 && at >= year.end) continue;
       covered += of;
       sum.sent++;
       if (of > 0) sum.merged += subscription.quiet ? 0 : of - 1;
-      else if (at < year.end) sum.extra++;
+      else sum.extra++;
       if (subscription.quiet) sum.silent += Math.max(0, of - 1);
     }
     // A quiet subscription whose last dues had nothing to tell has no post for them; the events show whether that is so.

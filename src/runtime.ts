@@ -4,10 +4,8 @@ import { join } from "node:path";
 import { newId, stopwatch, systemNow } from "./adapters/clock.ts";
 import { makeConditionalDownload, makeDownload } from "./adapters/download/download.ts";
 import { makeLog } from "./adapters/log.ts";
-import { makeOpenAiModel } from "./adapters/models/openai.ts";
 import { CHAIN_START, chained } from "./adapters/stores/audit-chain.ts";
 import { expiringStore } from "./adapters/stores/expiring.ts";
-import { keyvRedis } from "./adapters/stores/keyv-redis.ts";
 import { keyvSqlite } from "./adapters/stores/keyv-sqlite.ts";
 import { snapshotFiles } from "./adapters/stores/snapshot-files.ts";
 import { openSqlite } from "./adapters/stores/sqlite.ts";
@@ -51,7 +49,10 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
   const sqlite = openSqlite(join(config.dataDir, "redflag.db"));
   const log = makeLog(config.logLevel);
   const download = makeDownload();
-  const keyv = config.redisUrl ? keyvRedis(config.redisUrl) : keyvSqlite(sqlite.database);
+  // What is not configured is not loaded: the clients of Redis and of models take half a second of every start.
+  const keyv = config.redisUrl
+    ? (await import("./adapters/stores/keyv-redis.ts")).keyvRedis(config.redisUrl)
+    : keyvSqlite(sqlite.database);
   const store: Stores = {
     lists: sqlite.lists,
     documents: sqlite.documents,
@@ -70,7 +71,7 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
     checklist: (name) => readFileSync(join(DATA, "checks", `${name}.json`), "utf8"),
     matcher: matcherName(),
     prompt: (name) => readFileSync(join(PROMPTS, `${name}.md`), "utf8"),
-    model: config.model ? makeOpenAiModel(config.model) : null,
+    model: config.model ? (await import("./adapters/models/openai.ts")).makeOpenAiModel(config.model) : null,
     removals: sqlite.removals,
     snapshots: snapshotFiles(join(config.dataDir, "snapshots"), log),
     download,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { BadInput } from "../core/errors.ts";
 
-export const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
+export const sha256Of = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex");
 
 const LARGEST = 20 * 1024 * 1024;
 

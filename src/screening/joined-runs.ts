@@ -47,7 +47,7 @@ export const joinedPairs = (
       if (!cross && Math.abs(ra.text.length - rb.text.length) > LENGTH_SLACK) continue;
       if (cross && ra.parts.length > 1 && rb.parts.length > 1) continue;
       if (isSettled(b, rb, bestB)) continue;
-      const packed = cross ? compareJoinedBones(ra.text, rb.text) : bestReading(ra, rb);
+      const packed = cross ? compareJoinedBones(ra.text, rb.text) : bestReading(ra, rb, maySlip(a, ra, b, rb));
       const s = similarityOf(packed);
       if (s >= JOIN_FLOOR) out.push({ a: ra.parts, b: rb.parts, packed, value: s * (ra.weight + rb.weight) + 0.05 });
     }
@@ -55,13 +55,19 @@ export const joinedPairs = (
   return out;
 };
 
-const bestReading = (ra: Run, rb: Run): number => {
-  const straight = compareJoined(ra.text, rb.text, foldCached);
+/** Slips are forgiven against a single part or between whole names; between inner runs they would be coincidence. */
+const maySlip = (a: NameForm, ra: Run, b: NameForm, rb: Run): boolean =>
+  ra.parts.length === 1 ||
+  rb.parts.length === 1 ||
+  (ra.parts.length === a.tokens.length && rb.parts.length === b.tokens.length);
+
+const bestReading = (ra: Run, rb: Run, slip: boolean): number => {
+  const straight = compareJoined(ra.text, rb.text, foldCached, slip);
   if (Math.min(ra.text.length, rb.text.length) < SHORTEST_TURNED) return straight;
   if (ra.turned !== "" && rb.parts.length === 1)
-    return Math.max(straight, compareJoined(ra.turned, rb.text, foldCached));
+    return Math.max(straight, compareJoined(ra.turned, rb.text, foldCached, slip));
   if (rb.turned !== "" && ra.parts.length === 1)
-    return Math.max(straight, compareJoined(ra.text, rb.turned, foldCached));
+    return Math.max(straight, compareJoined(ra.text, rb.turned, foldCached, slip));
   return straight;
 };
 

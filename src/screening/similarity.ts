@@ -238,14 +238,14 @@ export const compareJoinedBones = (a: string, b: string): number => {
   return x === y && x.length >= 5 ? pack(WHY.joined, SIMILARITY.skeleton) : 0;
 };
 
-/** How alike two joined runs of parts are: "jong"+"un" and "jongun"; "lauren"+"tnkunda" and "laurent"+"nkunda". */
-export const compareJoined = (a: string, b: string, foldOf: (text: string) => string): number => {
+/** How alike two joined runs of parts are: "jong"+"un" and "jongun"; "lauren"+"tnkunda" and "laurent"+"nkunda". `maySlip` allows a letter or two to be wrong. */
+export const compareJoined = (a: string, b: string, foldOf: (text: string) => string, maySlip: boolean): number => {
   if (a === b) return pack(WHY.joined, 0.99);
   const shorter = Math.min(a.length, b.length);
   if (shorter < 5 || Math.abs(a.length - b.length) > 2) return 0;
   const [fa, fb] = [foldOf(a), foldOf(b)];
   if (fa === fb) return pack(WHY.joined, 0.97);
-  if (shorter < 7) return 0;
+  if (shorter < 7 || !maySlip) return 0;
   const limit = shorter >= 12 ? 2 : 1;
   const edits = editDistance(a, b, limit);
   return edits <= limit ? pack(WHY.joined, 0.97 - (0.5 * edits) / shorter) : 0;
