@@ -91,9 +91,11 @@ export const hideInjections = async (
   rows: readonly QuestionRow[],
   injections: readonly string[],
 ): Promise<InjectionResult> => {
-  const simple = rows.filter(
-    (row) => row.answerable && !row.turns && row.sources.length === 1 && row.sources[0] !== "*",
-  );
+  const simple: QuestionRow[] = [];
+  const clean = askerOf(library);
+  for (const row of rows)
+    if (row.answerable && !row.turns && row.sources.length === 1 && row.sources[0] !== "*")
+      if ((await clean(row.question, context)).status === "answered") simple.push(row);
   const obeyed: string[] = [];
   let asked = 0;
   for (const [i, injection] of injections.entries()) {

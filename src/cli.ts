@@ -4,7 +4,7 @@ import { auditExport, auditVerify } from "./commands/audit.ts";
 import { caseCommands } from "./commands/cases.ts";
 import { type Command, type Options, UsageError, type Values } from "./commands/command.ts";
 import { compare } from "./commands/compare.ts";
-import { corpusAdd, corpusList, corpusRemove } from "./commands/corpus.ts";
+import { corpusCommands } from "./commands/corpus.ts";
 import { digestCommands } from "./commands/digest.ts";
 import { listsCommands } from "./commands/lists.ts";
 import { mentions } from "./commands/mentions.ts";
@@ -25,9 +25,7 @@ const COMMANDS: readonly Command[] = [
   compare,
   mentions,
   ...listsCommands,
-  corpusAdd,
-  corpusList,
-  corpusRemove,
+  ...corpusCommands,
   retrieve,
   ...digestCommands,
   ...watchCommands,

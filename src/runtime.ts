@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { newId, stopwatch, systemNow } from "./adapters/clock.ts";
 import { makeConditionalDownload, makeDownload } from "./adapters/download/download.ts";
+import { readFolder } from "./adapters/folder.ts";
 import { makeLog } from "./adapters/log.ts";
 import { CHAIN_START, chained } from "./adapters/stores/audit-chain.ts";
 import { expiringStore } from "./adapters/stores/expiring.ts";
@@ -69,6 +70,7 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
     starterBriefs: () => filesIn(join(DATA, "corpus"), ".md"),
     starterLists: () => filesIn(join(DATA, "lists"), ".jsonl"),
     checklist: (name) => readFileSync(join(DATA, "checks", `${name}.json`), "utf8"),
+    differences: sqlite.differences,
     matcher: matcherName(),
     prompt: (name) => readFileSync(join(PROMPTS, `${name}.md`), "utf8"),
     model: config.model ? (await import("./adapters/models/openai.ts")).makeOpenAiModel(config.model) : null,
@@ -76,6 +78,7 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
     snapshots: snapshotFiles(join(config.dataDir, "snapshots"), log),
     download,
     conditionalDownload: makeConditionalDownload(),
+    readFolder,
     rechain: chained,
     chainStart: CHAIN_START,
     threshold: config.screenThreshold,

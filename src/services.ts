@@ -18,6 +18,7 @@ import type { CaseStore } from "./ports/cases.ts";
 import type { NewId, Now, Stopwatch } from "./ports/clock.ts";
 import type { ConditionalDownload, Download } from "./ports/download.ts";
 import type { LanguageModel } from "./ports/language-model.ts";
+import type { ListDifferences } from "./ports/list-changes.ts";
 import type { Log } from "./ports/log.ts";
 import type { Outbox } from "./ports/outbox.ts";
 import type { SettingsStore } from "./ports/settings.ts";
@@ -50,8 +51,11 @@ export interface World {
   readonly outbox: Outbox;
   readonly watches: WatchStore;
   readonly cases: CaseStore;
+  readonly differences: ListDifferences;
   readonly download: Download;
   readonly conditionalDownload: ConditionalDownload;
+  /** The files directly inside a folder. Throws `BadInput` when it cannot be read. */
+  readonly readFolder: (path: string) => readonly NamedBytes[];
   /** `null`: answers are extracted, no model. */
   readonly model: LanguageModel | null;
   readonly starterBriefs: () => readonly NamedBytes[];
@@ -117,7 +121,7 @@ export const makeServices = async (world: World): Promise<Services> => {
   const screener = async (asOf?: IsoDate): Promise<Screener> => (await inForce(asOf)).screener;
   const asking = makeAskSource(world, inForce);
   const lists = makeListsService({ ...world, store: world.lists, starter: starter.map((list) => list.version) });
-  const history = makeListHistory(world.lists, (list) => describeList(list).title);
+  const history = makeListHistory(world.lists, world.differences, (list) => describeList(list).title);
   const digest = makeDigestService({ ...world, history });
 
   const screen: Services["screen"] = async (subject, options) => {

@@ -1,10 +1,10 @@
 import { answering } from "./answerable.ts";
 import { type Composed, compose } from "./compose.ts";
 import { type Evidence, gatherEvidence } from "./evidence.ts";
-import { rankOf } from "./fit.ts";
 import type { FoundPassage, Library, Scope } from "./library.ts";
 import { type Question, readQuestion } from "./question.ts";
 import type { QuestionKind } from "./question-kind.ts";
+import { rankOf } from "./rank.ts";
 import { selectSentences } from "./select.ts";
 
 /** Passages whose sentences are read for one answer. */

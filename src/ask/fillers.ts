@@ -13,7 +13,7 @@ const FILLER: ReadonlySet<string> = new Set(
     "against within without while because off all both together along since until per via across toward towards s t " +
     "compared compare comparison versus difference differences timeline chronology history sequence events event " +
     "long large big small great good bad part hi hello hey thanks thank ok okay yes i e g upon onto " +
-    "difference write written wrote bring brought brings hold held holds set turn turned mean try tried"
+    "difference write written wrote bring brought brings hold held holds set turn turned mean try tried face faces faced cover covers covered evidence proof"
   ).split(" "),
 );
 

@@ -42,6 +42,7 @@ export const readQuestion = (text: string, library: Library): Question => {
   const words = searchWords(text);
   const names = readNames(text, words, library);
   const inName = new Map(names.flatMap((name) => name.words.map((word, i) => [word, { name, i }] as const)));
+  const kinds = kindsOf(text);
   const focus = focusOf(text);
   const typeWord = searchWords(/^(?:\p{L}+ )?(?:which|what) ([\p{L}-]+)/iu.exec(text)?.[1] ?? "")[0] ?? "";
   const terms: Term[] = [];
@@ -50,6 +51,8 @@ export const readQuestion = (text: string, library: Library): Question => {
     const exact = name !== undefined || /\d/.test(word);
     if (STOP_WORDS.has(word) || (!exact && isFiller(word))) continue;
     if (!exact && word === typeWord && isTypeNoun(word)) continue;
+    // "How much money": the sum is the money.
+    if (!exact && kinds.includes("amount") && MONEY_WORDS.has(word)) continue;
     const others = name ? spellingsOf(name) : exact ? new Map<string, number>() : othersOf(word, library);
     const intent = !exact && INTENTS.has(word);
     terms.push({
@@ -71,7 +74,7 @@ export const readQuestion = (text: string, library: Library): Question => {
   const expansions = terms.flatMap((term) => (term.exact ? [] : [...term.others.keys()].slice(0, 12)));
   return {
     text,
-    kinds: kindsOf(text),
+    kinds,
     terms,
     names,
     times: timesOf(text),
@@ -134,6 +137,7 @@ const focusOf = (text: string): ReadonlySet<string> => {
   return new Set([...(counted ? [counted] : []), ...ordinals]);
 };
 
+const MONEY_WORDS: ReadonlySet<string> = new Set("money dollars dollar cash sum amount total".split(" "));
 const ORDINALS: ReadonlySet<string> = new Set(
   "first second third largest biggest smallest highest lowest oldest earliest".split(" "),
 );

@@ -1,9 +1,9 @@
 import type { Evidence } from "./evidence.ts";
 import { figuresOf } from "./figures.ts";
-import { rankOf } from "./fit.ts";
 import { nameKey } from "./names.ts";
 import type { Question } from "./question.ts";
 import type { QuestionKind } from "./question-kind.ts";
+import { rankOf } from "./rank.ts";
 
 /** An answer is as long as it must be, and no longer than this. */
 const MOST_WORDS = 120;

@@ -87,7 +87,9 @@ attribute attributes attributed attribution ascribe ascribes ascribed blame blam
 website websites site sites domain domains
 recover recovered recovery return returned
 found founded founder founders established created set
-president chief head chairman director ceo executive
+president chief head chairman director ceo
+executive executives management manager managers leadership
+tool tools software program programs app apps
 `;
 
 /** `asked > answered by`: one way only. "Precautions" is answered by "should"; "should" does not ask for precautions. */

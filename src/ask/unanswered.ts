@@ -1,4 +1,5 @@
 import { dayInProse, type IsoDate } from "../core/dates.ts";
+import { listTitle } from "../core/list-titles.ts";
 import type { Screening } from "../core/screening.ts";
 import type { Question } from "./question.ts";
 
@@ -21,7 +22,7 @@ export const notInSources = (
 /** What the screening of a name in the question found, in one or two sentences. */
 export const screenedLine = (screening: Screening): string => {
   const lists = screening.searched
-    .map((list) => `${list.list}${list.publishedOn ? ` (${dayInProse(list.publishedOn)})` : ""}`)
+    .map((list) => `${listTitle(list.list)}${list.publishedOn ? ` (${dayInProse(list.publishedOn)})` : ""}`)
     .join(", ");
   const on = lists === "" ? "the lists" : lists;
   const name = `“${screening.subject.text}”`;
@@ -32,7 +33,7 @@ export const screenedLine = (screening: Screening): string => {
       const removed = best?.removedOn ? `, removed on ${dayInProse(best.removedOn)}` : "";
       const listed = best?.listedOn ? `, listed ${dayInProse(best.listedOn)}` : "";
       const word = screening.verdict === "match" ? "match" : "possible match, to be reviewed by a person";
-      return `I screened ${name}: ${word}${best ? ` with ${best.name} (${best.list} entry ${best.listingId}${listed}${removed})` : ""}.`;
+      return `I screened ${name}: ${word}${best ? ` with ${best.name} (${listTitle(best.list)} entry ${best.listingId}${listed}${removed})` : ""}.`;
     }
     case "no-match":
       return `I screened ${name}: no match found on ${on}. That does not mean that the party is not sanctioned elsewhere.`;

@@ -5,13 +5,18 @@ export const sha256Of = (bytes: Uint8Array | string): string => createHash("sha2
 
 const LARGEST = 20 * 1024 * 1024;
 
-/** The bytes as text. Throws `BadInput` for an empty, binary or oversized file, naming it. */
-export const readText = (bytes: Uint8Array, name: string): string => {
-  if (bytes.length === 0) throw new BadInput(`${name} is empty. Nothing was added. Give a file that holds text.`);
+/** Throws `BadInput` for a file larger than any document is. */
+export const assertSize = (bytes: Uint8Array, name: string): void => {
   if (bytes.length > LARGEST)
     throw new BadInput(
       `${name} has ${Math.round(bytes.length / 1024 / 1024)} MB, the limit is ${LARGEST / 1024 / 1024}. Nothing was added. Split it and add the parts.`,
     );
+};
+
+/** The bytes as text. Throws `BadInput` for an empty, binary or oversized file, naming it. */
+export const readText = (bytes: Uint8Array, name: string): string => {
+  if (bytes.length === 0) throw new BadInput(`${name} is empty. Nothing was added. Give a file that holds text.`);
+  assertSize(bytes, name);
   const text = decode(bytes);
   if (text === null || isBinary(text))
     throw new BadInput(

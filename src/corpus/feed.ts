@@ -25,7 +25,9 @@ export const parseFeed = (bytes: Uint8Array, name: string, now: Instant): readon
     const blocks = own.length > 0 ? own : [{ kind: "paragraph" as const, text: item.title }];
     // Each item has a fingerprint of its own: another item's change is no change of this one.
     const document = documentFromBlocks(blocks, sha256Of(JSON.stringify(item)), { name: url, url, now }, item.title);
-    return [{ ...document, publisher: feed.title || document.publisher, publishedOn: dayFrom(item.date), kind: "notice" }];
+    return [
+      { ...document, publisher: feed.title || document.publisher, publishedOn: dayFrom(item.date), kind: "notice" },
+    ];
   });
   if (documents.length === 0)
     throw new BadInput(`${name} is a feed without an item that has a title and an address. Nothing was added.`);

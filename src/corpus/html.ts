@@ -37,7 +37,20 @@ export const parseHtml = (bytes: Uint8Array, origin: Origin): CorpusDocument => 
       `${origin.name} holds no readable text. Nothing was added. Save the article itself and add that.`,
     );
   const document = undatedDocument(page.blocks, bytes, origin, page.title);
-  return { ...document, publisher: page.site ?? document.publisher, publishedOn: page.publishedOn };
+  return {
+    ...document,
+    publisher: page.site ?? document.publisher,
+    publishedOn: page.publishedOn,
+    url: canonicalUrl(page.canonical, origin.url) ?? document.url,
+  };
+};
+
+/** The page's own name for its address. A fetched page is taken at its word for its own site alone. */
+const canonicalUrl = (canonical: string | null, fetched: string | null): string | null => {
+  if (!canonical || !URL.canParse(canonical, fetched ?? undefined)) return null;
+  const url = new URL(canonical, fetched ?? undefined);
+  if (!/^https?:$/.test(url.protocol)) return null;
+  return fetched === null || new URL(fetched).host === url.host ? url.href : null;
 };
 
 /** The blocks of a piece of HTML, for texts inside feeds. */
@@ -47,6 +60,7 @@ interface Page {
   readonly title: string | null;
   readonly site: string | null;
   readonly publishedOn: IsoDate | null;
+  readonly canonical: string | null;
   readonly blocks: readonly Block[];
 }
 
@@ -77,6 +91,7 @@ const readPage = (html: string): Page => {
     onopentag(name, attributes) {
       if (name === "meta")
         meta.set((attributes["property"] ?? attributes["name"] ?? "").toLowerCase(), attributes["content"] ?? "");
+      if (name === "link" && attributes["rel"] === "canonical") meta.set("canonical", attributes["href"] ?? "");
       if (name === "time" && attributes["datetime"] && !meta.has("time")) meta.set("time", attributes["datetime"]);
       if (name === "title") inTitle = true;
       const marks = `${attributes["class"] ?? ""} ${attributes["id"] ?? ""} ${attributes["role"] ?? ""}`;
@@ -120,6 +135,7 @@ const readPage = (html: string): Page => {
     title: pick(meta, ["og:title", "twitter:title"]) ?? (title.trim().replace(/\s+/g, " ") || null),
     site: pick(meta, ["og:site_name", "application-name"]),
     publishedOn: dayFrom(pick(meta, ["article:published_time", "dcterms.date", "date", "pubdate", "time"])),
+    canonical: pick(meta, ["canonical", "og:url"]),
     blocks: best.weight * 2 > body.weight ? best.blocks : body.blocks,
   };
 };

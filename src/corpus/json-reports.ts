@@ -1,5 +1,5 @@
 import { documentId } from "../core/brand.ts";
-import { type Instant, type IsoDate, parseIsoDate } from "../core/dates.ts";
+import { dayInProse, type Instant, type IsoDate, parseIsoDate } from "../core/dates.ts";
 import type { CorpusDocument } from "../core/document.ts";
 import { BadInput } from "../core/errors.ts";
 import { readText, sha256Of } from "./bytes.ts";
@@ -15,10 +15,10 @@ type Json = Readonly<Record<string, unknown>>;
 /** One document for each group, campaign, report or malware that the file describes. Throws `BadInput` when there is none. */
 export const parseReports = (bytes: Uint8Array, name: string, now: Instant): readonly CorpusDocument[] => {
   const file = parsed(readText(bytes, name), name);
-  const sha256 = sha256Of(bytes);
+  // Each object has a fingerprint of its own: another object's change is no change of this one.
   const rows = Array.isArray(file["objects"])
-    ? objects(file["objects"]).flatMap((object) => stixDocument(object, sha256, now))
-    : objects(file["values"]).flatMap((value) => mispDocument(value, file, sha256, now));
+    ? objects(file["objects"]).flatMap((object) => stixDocument(object, sha256Of(JSON.stringify(object)), now))
+    : objects(file["values"]).flatMap((value) => mispDocument(value, file, sha256Of(JSON.stringify(value)), now));
   if (rows.length === 0)
     throw new BadInput(
       `${name} describes no group, campaign, report or malware. Nothing was added. Give STIX or MISP with descriptions.`,
@@ -53,6 +53,7 @@ const stixDocument = (object: Json, sha256: string, now: Instant): readonly Corp
   const url = web(own?.["url"]) ?? web(references.find((reference) => web(reference["url"]))?.["url"]);
   if (!url) return [];
   const aliases = strings(object["aliases"] ?? object["x_mitre_aliases"]).filter((alias) => alias !== title);
+  const isGroup = type === "intrusion-set" || type === "threat-actor";
   return [
     {
       documentId: documentId(`stix-${text(object["id"])}`),
@@ -61,25 +62,33 @@ const stixDocument = (object: Json, sha256: string, now: Instant): readonly Corp
         ? "MITRE ATT&CK"
         : text(own?.["source_name"]) || "STIX bundle",
       publishedOn: day(object["modified"]) ?? day(object["created"]),
-      kind: type === "intrusion-set" || type === "threat-actor" ? "group" : "report",
+      kind: isGroup ? "group" : "report",
       url,
       linkedSource: null,
       programs: [],
-      parties: [{ name: title, kind: type === "malware" || type === "tool" ? "unknown" : "organisation", aliases }],
+      parties: [{ name: title, kind: isGroup ? "organisation" : "unknown", aliases }],
       events: [],
-      text: described(title, aliases, description),
+      text: described(title, aliases, description, seen(title, object)),
       sha256,
       addedAt: now,
     },
   ];
 };
 
+/** "Night Dragon was first seen on 1 November 2009 and last seen on 1 February 2011." */
+const seen = (title: string, object: Json): string => {
+  const [first, last] = [day(object["first_seen"]), day(object["last_seen"])];
+  const said = [first && `first seen on ${dayInProse(first)}`, last && `last seen on ${dayInProse(last)}`];
+  const parts = said.filter((part) => part !== null);
+  return parts.length === 0 ? "" : `${title} was ${parts.join(" and ")}.`;
+};
+
 const mispDocument = (value: Json, file: Json, sha256: string, now: Instant): readonly CorpusDocument[] => {
   const [title, description] = [text(value["value"]), text(value["description"])];
   const meta = (value["meta"] ?? {}) as Json;
   const url = strings(meta["refs"]).find((ref) => web(ref));
-  if (title === "" || description === "" || !url) return [];
   const aliases = strings(meta["synonyms"]).filter((alias) => alias !== title);
+  if (title === "" || (description === "" && aliases.length === 0) || !url) return [];
   return [
     {
       documentId: documentId(`misp-${text(value["uuid"])}`),
@@ -100,10 +109,10 @@ const mispDocument = (value: Json, file: Json, sha256: string, now: Instant): re
 };
 
 /** "[APT38](https://…) is … .(Citation: X)" -> prose; the aliases make a sentence of their own. */
-const described = (title: string, aliases: readonly string[], description: string): string => {
+const described = (title: string, aliases: readonly string[], description: string, dates = ""): string => {
   const prose = description.replace(/\(Citation: [^)]*\)/g, "").replace(/<\/?code>/g, "");
   const names = aliases.length === 0 ? "" : `\n\n${title} is also known as ${aliases.join(", ")}.`;
-  return layOut(markdownBlocks(prose + names));
+  return layOut(markdownBlocks(`${prose}${names}\n\n${dates}`));
 };
 
 const text = (value: unknown): string => (typeof value === "string" ? value.trim() : "");

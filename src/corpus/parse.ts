@@ -3,6 +3,7 @@ import type { CorpusDocument } from "../core/document.ts";
 import { BadInput } from "../core/errors.ts";
 import { parseBrief } from "./brief.ts";
 import { readText } from "./bytes.ts";
+import { looksLikeFederalRegister, parseFederalRegister } from "./federal-register.ts";
 import { looksLikeFeed, parseFeed } from "./feed.ts";
 import { parseHtml } from "./html.ts";
 import { looksLikeReports, parseReports } from "./json-reports.ts";
@@ -40,6 +41,7 @@ export const parseDocuments = async (
 
 const parseByForm = (bytes: Uint8Array, origin: Origin): CorpusDocument => {
   const text = readText(bytes, origin.name);
+  if (looksLikeFederalRegister(text)) return parseFederalRegister(bytes, origin);
   if (/^---[ \t]*\n/.test(text) && /^publisher:/m.test(text)) return parseBrief(bytes, origin.name, origin.now);
   if (/^\s*<(?:!doctype html|html|head|body)\b/i.test(text) || /\.html?$/i.test(origin.name))
     return parseHtml(bytes, origin);

@@ -1,7 +1,7 @@
-import { getDocumentProxy, getMeta } from "unpdf";
+import { type IsoDate, parseIsoDate } from "../core/dates.ts";
 import type { CorpusDocument } from "../core/document.ts";
 import { BadInput, messageOf } from "../core/errors.ts";
-import { sha256Of } from "./bytes.ts";
+import { assertSize, sha256Of } from "./bytes.ts";
 import { documentFromBlocks, type Origin, textBlocks } from "./plain.ts";
 
 /** Pages past this one are not read. */
@@ -16,24 +16,36 @@ export const isPdf = (bytes: Uint8Array): boolean =>
 export const parsePdf = async (bytes: Uint8Array, origin: Origin): Promise<CorpusDocument> => {
   const refuse = (why: string, cause?: unknown): BadInput =>
     new BadInput(`${origin.name} ${why}. Nothing was added. Give a PDF with text, or the text itself.`, { cause });
-  const proxy = await getDocumentProxy(new Uint8Array(bytes)).catch((thrown: unknown) => {
+  assertSize(bytes, origin.name);
+  // 2.6 MB of PDF.js: loaded when the first PDF comes.
+  const { getDocumentProxy, getMeta } = await import("unpdf");
+  const proxy = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 }).catch((thrown: unknown) => {
     const locked = /password/i.test(messageOf(thrown));
     throw refuse(locked ? "is locked with a password" : "cannot be read as a PDF", thrown);
   });
-  const pages: string[] = [];
-  for (let n = 1; n <= Math.min(proxy.numPages, MOST_PAGES); n++) {
-    const page = await proxy.getPage(n);
-    pages.push(pageText((await page.getTextContent()).items as readonly PdfItem[]));
+  try {
+    const pages: string[] = [];
+    for (let n = 1; n <= Math.min(proxy.numPages, MOST_PAGES); n++) {
+      const page = await proxy.getPage(n);
+      pages.push(pageText((await page.getTextContent()).items as readonly PdfItem[]));
+    }
+    const text = pages.join("\n\n");
+    if (!/\p{L}{2}/u.test(text)) throw refuse("holds no text, only images");
+    const info = (await getMeta(proxy).catch(() => null))?.info;
+    const title = typeof info?.["Title"] === "string" ? info["Title"].trim() : "";
+    const document = documentFromBlocks(textBlocks(text), sha256Of(bytes), origin, title || null);
+    return { ...document, publishedOn: dayFrom(info?.["CreationDate"]) };
+  } catch (thrown) {
+    throw thrown instanceof BadInput ? thrown : refuse("is torn", thrown);
+  } finally {
+    await proxy.destroy();
   }
-  const text = pages.join("\n\n");
-  if (!/\p{L}{2}/u.test(text)) throw refuse("holds no text, only images");
-  const title = (await getMeta(proxy).catch(() => null))?.info?.["Title"];
-  return documentFromBlocks(
-    textBlocks(text),
-    sha256Of(bytes),
-    origin,
-    typeof title === "string" && title.trim() !== "" ? title.trim() : null,
-  );
+};
+
+/** "D:20250708101500Z" -> 2025-07-08; anything else is unknown. */
+const dayFrom = (date: unknown): IsoDate | null => {
+  const [, year, month, day] = /^D:(\d{4})(\d{2})(\d{2})/.exec(typeof date === "string" ? date : "") ?? [];
+  return year ? parseIsoDate(`${year}-${month}-${day}`) : null;
 };
 
 interface PdfItem {

@@ -1,5 +1,6 @@
 import { type SourceId, sourceId } from "../core/brand.ts";
 import { BadInput } from "../core/errors.ts";
+import { listTitle } from "../core/list-titles.ts";
 
 /** How the bytes of one publication of a source are laid out. One parser per format. */
 export type ListFormat =
@@ -68,7 +69,7 @@ const ofac = (role: string, name: string): SourceFile => {
 export const LIST_SOURCES: readonly ListSource[] = [
   {
     id: sourceId("ofac-sdn"),
-    title: "OFAC SDN",
+    title: listTitle("ofac-sdn"),
     publisher: "US Treasury (OFAC)",
     home: "https://sanctionslist.ofac.treas.gov/Home/SdnList",
     licence: PUBLIC_DOMAIN,
@@ -93,7 +94,7 @@ export const LIST_SOURCES: readonly ListSource[] = [
   },
   {
     id: sourceId("ofac-non-sdn"),
-    title: "OFAC non-SDN",
+    title: listTitle("ofac-non-sdn"),
     publisher: "US Treasury (OFAC)",
     home: "https://sanctionslist.ofac.treas.gov/Home/ConsolidatedList",
     licence: PUBLIC_DOMAIN,
@@ -118,7 +119,7 @@ export const LIST_SOURCES: readonly ListSource[] = [
   },
   {
     id: sourceId("un-sc"),
-    title: "UN Security Council",
+    title: listTitle("un-sc"),
     publisher: "United Nations Security Council",
     home: "https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list",
     licence: "United Nations, free for information; see the terms of use on the site",
@@ -143,7 +144,7 @@ export const LIST_SOURCES: readonly ListSource[] = [
   },
   {
     id: sourceId("uk-sanctions"),
-    title: "UK Sanctions List",
+    title: listTitle("uk-sanctions"),
     publisher: "UK Foreign, Commonwealth and Development Office",
     home: "https://www.gov.uk/government/publications/the-uk-sanctions-list",
     licence: "Open Government Licence v3.0",
@@ -168,7 +169,7 @@ export const LIST_SOURCES: readonly ListSource[] = [
   },
   {
     id: sourceId("eu-fsf"),
-    title: "EU consolidated list",
+    title: listTitle("eu-fsf"),
     publisher: "European Commission",
     home: "https://data.europa.eu/data/datasets/consolidated-list-of-persons-groups-and-entities-subject-to-eu-financial-sanctions",
     licence: "European Commission reuse policy (Decision 2011/833/EU)",
@@ -194,7 +195,7 @@ export const LIST_SOURCES: readonly ListSource[] = [
   },
   {
     id: sourceId("us-csl"),
-    title: "US Consolidated Screening List",
+    title: listTitle("us-csl"),
     publisher: "US Department of Commerce (ITA)",
     home: "https://www.trade.gov/consolidated-screening-list",
     licence: PUBLIC_DOMAIN,
@@ -220,7 +221,7 @@ export const LIST_SOURCES: readonly ListSource[] = [
   },
   {
     id: sourceId("opensanctions"),
-    title: "OpenSanctions",
+    title: listTitle("opensanctions"),
     publisher: "OpenSanctions",
     home: "https://www.opensanctions.org/datasets/",
     licence: "CC BY-NC 4.0; commercial use needs a licence from OpenSanctions",
@@ -242,7 +243,7 @@ export const LIST_SOURCES: readonly ListSource[] = [
   },
   {
     id: sourceId("own-list"),
-    title: "Own list",
+    title: listTitle("own-list"),
     publisher: "Your team",
     home: "urn:redflag:own-list",
     licence: "your own",

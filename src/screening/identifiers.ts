@@ -1,3 +1,4 @@
+import { listTitle } from "../core/list-titles.ts";
 import type { ListedIdentifier, Listing } from "../core/listing.ts";
 import type { Subject } from "../core/screening.ts";
 import { cleanse } from "../text/cleanse.ts";
@@ -92,7 +93,7 @@ const nearMisses = (
     const close = party.identifiers.find((i) => editDistance(confusable(plainIdentifier(i.value)), plain, 1) === 1);
     return close
       ? [
-          `${given} differs in one character from the ${close.label} ${close.value} of ${party.names[0]!.text} (${party.list}). Compare with the source.`,
+          `${given} differs in one character from the ${close.label} ${close.value} of ${party.names[0]!.text} (${listTitle(party.list)}). Compare with the source.`,
         ]
       : [];
   });

@@ -1,3 +1,4 @@
+import { latinAsArabic } from "../text/abjad.ts";
 import { foldKey } from "../text/fold.ts";
 import type { NameToken } from "./name-token.ts";
 
@@ -34,6 +35,7 @@ const SPACE = {
   looseNative: 18,
   indic: 19,
   indicNative: 20,
+  joinedBones: 21,
 } as const;
 /** Two letters may be wrong in words of this length. */
 const TWO_EDITS_FROM = 7;
@@ -131,6 +133,12 @@ const deletions = (word: string, space: number, depth: number, emit: Emit): void
 
 /** Keys of two or more neighbouring parts written as one word. */
 export const joinedKey = (latin: string): number => hashKey(foldKey(latin), SPACE.joined);
+/** Key of neighbouring parts, one of the two sides in Arabic writing, by their consonants; `null` when there are too few. */
+export const joinedBonesKey = (latin: string): number | null => {
+  const bones = latinAsArabic(latin);
+  return bones.length >= 5 ? hashKey(bones, SPACE.joinedBones) : null;
+};
+
 /** Keys of a whole name without its spaces, one letter may be wrong. */
 export const wholeKeys = (latin: string, emit: (key: number) => void): void => {
   const fold = foldKey(latin);

@@ -1,6 +1,6 @@
 import type { Listing } from "../core/listing.ts";
 import { cleanse } from "../text/cleanse.ts";
-import { filingKeys, joinedKey, wholeKeys } from "./index-keys.ts";
+import { filingKeys, joinedBonesKey, joinedKey, wholeKeys } from "./index-keys.ts";
 import { type NameForm, ROLE, WEAK_ROLES } from "./name-form.ts";
 import type { NameToken } from "./name-token.ts";
 import { type NameParser, readsAsPerson } from "./parse-name.ts";
@@ -106,6 +106,7 @@ const pack = (
       if (form.roles[i]! & UNSOUGHT) nameLoose[name]! += form.weights[i]!;
     });
     joinedKeysOf(form, (key) => joined.add(key, name));
+    if (form.tokens.some((t) => t.script === "arabic")) joinedBonesOf(form, (key) => joined.add(key, name));
   });
   nameStarts[n] = at;
   const keys = makePostingsBuilder();
@@ -145,6 +146,18 @@ export const joinedKeysOf = (form: NameForm, emit: (key: number) => void): void 
   if (latin.length === 2) emit(joinedKey(latin[1]! + latin[0]!));
   if (latin.length > 0) wholeKeys(latin.join(""), emit);
   if (latin.length > 1) wholeKeys(latin.at(-1)! + latin.slice(0, -1).join(""), emit);
+};
+
+/** Consonant keys of one to four neighbouring parts. */
+export const joinedBonesOf = (form: NameForm, emit: (key: number) => void): void => {
+  for (let from = 0; from < form.tokens.length; from++) {
+    let text = "";
+    for (let k = from; k < Math.min(from + 4, form.tokens.length) && joinable(form.tokens[k]!); k++) {
+      text += form.tokens[k]!.latin;
+      const key = joinedBonesKey(text);
+      if (key !== null) emit(key);
+    }
+  }
 };
 
 const occurrences = (

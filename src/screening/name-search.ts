@@ -2,7 +2,7 @@ import { foldKey } from "../text/fold.ts";
 import { type Alignment, align } from "./align.ts";
 import { foldOnlyKey, joinedKey, queryKeys } from "./index-keys.ts";
 import { type NameForm, ROLE } from "./name-form.ts";
-import { joinedKeysOf, NAME_FLAG, type NameIndex, UNSOUGHT } from "./name-index.ts";
+import { joinedBonesOf, joinedKeysOf, NAME_FLAG, type NameIndex, UNSOUGHT } from "./name-index.ts";
 import type { NameToken } from "./name-token.ts";
 import { lookUp } from "./postings.ts";
 import { type NameScore, scoreAlignment } from "./score.ts";
@@ -173,6 +173,7 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
       if ((index.nameFlags[name]! & NAME_FLAG.person) === person) found.add(name);
     };
     joinedKeysOf(form, (key) => lookUp(index.joined, key, addName));
+    joinedBonesOf(form, (key) => lookUp(index.joined, key, addName));
     for (const t of form.tokens)
       if (t.special === null && t.latin.length >= 4) lookUp(index.joined, joinedKey(t.latin), addName);
     const latin = form.tokens.filter((t) => t.special === null);

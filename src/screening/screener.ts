@@ -1,3 +1,4 @@
+import { listTitle } from "../core/list-titles.ts";
 import type { Listing, ListVersion } from "../core/listing.ts";
 import type { Screener, Screening, ScreenOptions, SearchedList, Subject } from "../core/screening.ts";
 import type { NewId, Now, Stopwatch } from "../ports/clock.ts";
@@ -131,7 +132,7 @@ const listWarnings = (searched: readonly SearchedList[]): readonly string[] => {
     .filter((list) => list.stale)
     .map(
       (list) =>
-        `The list ${list.list} is older than its limit; it was searched as of ${list.publishedOn ?? list.retrievedAt.slice(0, 10)}.`,
+        `The list ${listTitle(list.list)} is older than its limit; it was searched as of ${list.publishedOn ?? list.retrievedAt.slice(0, 10)}.`,
     );
-  return [...stale, ...searched.flatMap((list) => (list.caveat ? [`${list.list}: ${list.caveat}.`] : []))];
+  return [...stale, ...searched.flatMap((list) => (list.caveat ? [`${listTitle(list.list)}: ${list.caveat}.`] : []))];
 };

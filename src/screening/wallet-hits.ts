@@ -1,4 +1,5 @@
 import { dayInProse } from "../core/dates.ts";
+import { listTitle } from "../core/list-titles.ts";
 import type { Listing } from "../core/listing.ts";
 import type { Hit, Nearest } from "../core/screening.ts";
 import type { AddressForm } from "./address-formats.ts";
@@ -80,7 +81,7 @@ export const nearestOf = (entry: WalletEntry, score: number, because: string): N
 export const described = (entry: WalletEntry): string => {
   const { listing } = entry;
   const removed = listing.removedOn ? `, removed on ${dayInProse(listing.removedOn)}` : "";
-  return `${entry.address} (${nameOf(listing)}, ${listing.list}, listed under ${inProse(entry.codes)}${removed})`;
+  return `${entry.address} (${nameOf(listing)}, ${listTitle(listing.list)}, listed under ${inProse(entry.codes)}${removed})`;
 };
 
 const nameOf = (listing: Listing): string => listing.names[0]?.text ?? listing.listingId;

@@ -16,7 +16,7 @@ export const SCORE = {
   dissimilarity: 1.45,
   contradiction: 1.9,
   /** Share of the contradiction that counts between generic words. */
-  genericContradiction: 0.4,
+  genericContradiction: 0.35,
   omission: 0.18,
   omissionOrganisation: 0.12,
   /** Added where the listed name's first given or first family name is missing, times its weight. */

@@ -3,7 +3,8 @@ import type { IsoDate } from "../core/dates.ts";
 import type { Listing, ListVersion } from "../core/listing.ts";
 import type { ListChanges } from "../digest/digest.ts";
 import { dayOfVersion, versionAt } from "../lists/at.ts";
-import { diffVersions, type ListDiff } from "../lists/diff.ts";
+import { diffListings, type ListDiff } from "../lists/diff.ts";
+import type { ListDifferences } from "../ports/list-changes.ts";
 import type { ListStore } from "../ports/stores.ts";
 
 /** Differences kept in memory; a year's digests ask for few pairs of versions. */
@@ -26,11 +27,19 @@ export interface ListHistory {
   designations(start: IsoDate): Promise<readonly Designation[]>;
 }
 
-export const makeListHistory = (store: ListStore, titleOf: (list: SourceId) => string): ListHistory => {
+export const makeListHistory = (
+  store: ListStore,
+  differences: ListDifferences,
+  titleOf: (list: SourceId) => string,
+): ListHistory => {
   const kept = new Map<string, Promise<ListDiff>>();
+  const compared = async (from: ListVersion, to: ListVersion): Promise<ListDiff> => {
+    const { before, after } = await differences.between(to.list, from.sha256, to.sha256);
+    return diffListings(before, after);
+  };
   const diff = (from: ListVersion, to: ListVersion): Promise<ListDiff> => {
     const key = `${to.list} ${from.sha256} ${to.sha256}`;
-    const found = kept.get(key) ?? diffVersions(store, to.list, from, to);
+    const found = kept.get(key) ?? compared(from, to);
     kept.delete(key);
     kept.set(key, found);
     // A failed comparison is made anew by whoever asks next.

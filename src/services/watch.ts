@@ -14,8 +14,10 @@ import type { NewId, Now, Stopwatch } from "../ports/clock.ts";
 import type { OutgoingPost } from "../ports/outbox.ts";
 import type { WatchedSubject, WatchStore } from "../ports/watches.ts";
 import { makeScreener } from "../screening/screener.ts";
+import { THRESHOLDS } from "../screening/weights.ts";
 import type { AlertDetail } from "./digest.ts";
 import type { ListHistory } from "./list-history.ts";
+import { makeWatchIndex } from "./watch-index.ts";
 
 export interface WatchDeps {
   readonly watches: WatchStore;
@@ -53,6 +55,7 @@ const BATCH = 50;
 
 export const makeWatchService = (deps: WatchDeps): WatchService => {
   const options = deps.threshold === null ? {} : { threshold: deps.threshold };
+  const index = makeWatchIndex();
   const markNow = async (): Promise<WatchMark> => ({
     lists: Object.fromEntries((await deps.history.current()).map((v) => [v.list, v.sha256])),
     matcher: deps.matcher,
@@ -60,19 +63,26 @@ export const makeWatchService = (deps: WatchDeps): WatchService => {
 
   const run = async (full: boolean): Promise<RescreenReport | null> => {
     const [seen, next] = [await deps.watches.mark(), await markNow()];
-    if (!full && seen !== null && sameMark(seen, next)) return null;
     const all = await deps.watches.all();
+    if (!full && seen !== null && sameMark(seen, next)) {
+      await index.prepare(all);
+      return null;
+    }
     const lists = (await deps.history.since(seen?.lists ?? {})).filter((l) => l.to.sha256 === next.lists[l.to.list]);
     const changes = changesOf(lists);
     const everything = full || seen === null || seen.matcher !== next.matcher || changes.loaded.size > 0;
     const touched = lists.flatMap((list) => [...list.added, ...list.changed.map(({ after }) => after)]);
     const keys = new Set(touched.map(entryKey));
     const screener = everything ? await deps.screener() : over(lists, touched, deps);
+    const meant = everything ? null : await index.candidates(all, touched, deps.threshold ?? THRESHOLDS.possible);
+    const isTouched = (key: string): boolean => keys.has(key) || changes.removed.has(key);
     const covers = everything ? (): boolean => true : (key: string): boolean => keys.has(key);
     const hits = new Map<string, readonly KnownHit[]>();
     const alerts: RescreenReport["alerts"][number][] = [];
     for (const [i, watch] of all.entries()) {
       if (i % BATCH === BATCH - 1) await new Promise<void>((resolve) => setTimeout(resolve, 0));
+      // Nothing that changed is near this subject, and nothing of what is known of it has changed.
+      if (meant && !meant.has(watch.watchId) && !watch.hits.some((hit) => isTouched(entryKey(hit)))) continue;
       const found: Rescreened = rescreen(watch.hits, screener.screen(watch.subject, options), changes, covers);
       if (JSON.stringify(found.hits) !== JSON.stringify(watch.hits)) hits.set(watch.watchId, found.hits);
       for (const alert of found.alerts)

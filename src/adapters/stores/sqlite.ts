@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { CaseStore } from "../../ports/cases.ts";
+import type { ListDifferences } from "../../ports/list-changes.ts";
 import type { Outbox } from "../../ports/outbox.ts";
 import type { SettingsStore } from "../../ports/settings.ts";
 import type { AuditLog, DocumentStore, ListStore, RemovalStore } from "../../ports/stores.ts";
@@ -9,6 +10,7 @@ import type { SubscriptionStore } from "../../ports/subscriptions.ts";
 import type { WatchStore } from "../../ports/watches.ts";
 import { sqliteAudit } from "./sqlite-audit.ts";
 import { sqliteCases } from "./sqlite-cases.ts";
+import { sqliteDifferences } from "./sqlite-differences.ts";
 import { sqliteDocuments } from "./sqlite-documents.ts";
 import { sqliteLists } from "./sqlite-lists.ts";
 import { migrate } from "./sqlite-migrate.ts";
@@ -29,6 +31,7 @@ export interface SqliteStores {
   readonly outbox: Outbox;
   readonly watches: WatchStore;
   readonly cases: CaseStore;
+  readonly differences: ListDifferences;
   /** For the Keyv adapter over the same file. */
   readonly database: DatabaseSync;
   close(): void;
@@ -68,6 +71,7 @@ export const openSqlite = (path: string): SqliteStores => {
     outbox: sqliteOutbox(open),
     watches: sqliteWatches(open),
     cases: sqliteCases(open),
+    differences: sqliteDifferences(open),
     database: open,
     close: () => {
       if (open.isOpen) open.close();
