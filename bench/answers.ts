@@ -46,6 +46,16 @@ for (const question of questions.slice(0, 30)) index.search(question, { k: 10 })
 const ours = questions.map((question) => timed(() => index.search(question, { k: 10 })));
 const memoryMb = (process.memoryUsage().rss - heldBefore) / 1e6;
 
+let restored: LexicalIndex | null = null;
+const bytes = index.snapshot();
+const restoreMs = timed(() => {
+  restored = LexicalIndex.restore(bytes);
+});
+const probe = questions[0] ?? "";
+const top = (some: LexicalIndex | null): string => JSON.stringify(some?.search(probe, { k: 10 }).map((hit) => hit.id));
+const sameAfterRestoring = top(restored) === top(index);
+restored = null;
+
 const peer = new DatabaseSync(":memory:");
 peer.exec("create virtual table passages using fts5(id unindexed, body, tokenize = 'porter unicode61')");
 const insert = peer.prepare("insert into passages values (?, ?)");
@@ -100,6 +110,11 @@ console.log(`a document of ten passages: added in ${addMs.toFixed(2)} ms, remove
 
 tally.check("search p50 at most 4 ms", percentile(ours, 50) <= 4);
 tally.check("search p95 at most 8 ms", percentile(ours, 95) <= 8);
+tally.check(
+  `index from its snapshot (${(bytes.length / 1e6).toFixed(0)} MB) within 1 s, took ${restoreMs.toFixed(0)} ms`,
+  restoreMs <= 1_000,
+);
+tally.check("and ranks the same", sameAfterRestoring);
 tally.check("index takes at most 600 MB", memoryMb <= 600);
 tally.check("a document is added within 20 ms", addMs <= 20);
 tally.check("an added document is found at once", foundAfterAdding);

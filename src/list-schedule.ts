@@ -7,8 +7,8 @@ const FIRST_LOOK_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 /**
- * Refreshes every list that is refreshed without being asked, again and again, one after another. A refresh that fails
- * changes nothing and is said in the status, in verdicts on a stale list and in the log. `everyHours` 0 switches it off.
+ * Refreshes every list and every source of documents that is refreshed without being asked, again and again, one after
+ * another. A refresh that fails changes nothing and is said in the status, in verdicts on a stale list and in the log. `everyHours` 0 switches it off.
  */
 export const startListSchedule = ({ services, log }: Runtime, everyHours: number): { readonly stop: () => void } => {
   if (everyHours === 0) return { stop: () => {} };
@@ -17,6 +17,11 @@ export const startListSchedule = ({ services, log }: Runtime, everyHours: number
       const refreshed = await services.lists.refresh(source.id, {});
       if (refreshed.kind === "refused") log.warn("list not refreshed", { list: source.id, why: refreshed.why });
       else log.info("list refreshed", { list: source.id, outcome: refreshed.kind, entries: refreshed.version.entries });
+    }
+    for (const source of await services.corpus.sources.refreshed()) {
+      const refreshed = await services.corpus.sources.refresh(source);
+      if (refreshed.kind === "refused") log.warn("documents not refreshed", { source, why: refreshed.why });
+      else log.info("documents refreshed", { source, outcome: refreshed.kind });
     }
   };
   let timer: NodeJS.Timeout | null = null;

@@ -10,9 +10,10 @@ import { expiringStore } from "./adapters/stores/expiring.ts";
 import { keyvSqlite } from "./adapters/stores/keyv-sqlite.ts";
 import { snapshotFiles } from "./adapters/stores/snapshot-files.ts";
 import { openSqlite } from "./adapters/stores/sqlite.ts";
-import type { Config } from "./config.ts";
+import type { Config, ModelSettings } from "./config.ts";
 import type { CaseStore } from "./ports/cases.ts";
 import type { Download } from "./ports/download.ts";
+import type { LanguageModel } from "./ports/language-model.ts";
 import type { Log } from "./ports/log.ts";
 import type { Outbox } from "./ports/outbox.ts";
 import type { SettingsStore } from "./ports/settings.ts";
@@ -73,7 +74,7 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
     differences: sqlite.differences,
     matcher: matcherName(),
     prompt: (name) => readFileSync(join(PROMPTS, `${name}.md`), "utf8"),
-    model: config.model ? (await import("./adapters/models/openai.ts")).makeOpenAiModel(config.model) : null,
+    model: config.model ? await languageModel(config.model) : null,
     removals: sqlite.removals,
     snapshots: snapshotFiles(join(config.dataDir, "snapshots"), log),
     download,
@@ -98,6 +99,15 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
       sqlite.close();
     },
   };
+};
+
+/** The model that writes answers: it may look things up, and is asked plainly where its server knows no tools. */
+const languageModel = async (settings: ModelSettings): Promise<LanguageModel> => {
+  const [{ makeOpenAiModel }, { openAiAgent }] = await Promise.all([
+    import("./adapters/models/openai.ts"),
+    import("./adapters/models/agent.ts"),
+  ]);
+  return openAiAgent(settings, null, makeOpenAiModel(settings));
 };
 
 /** The matcher by its own bytes: rules, string algorithms and vocabularies. */

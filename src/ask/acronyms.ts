@@ -26,6 +26,16 @@ export class Acronyms {
     }
   }
 
+  /** Short and long forms with how often they were defined, for a snapshot. */
+  get state(): readonly (readonly [string, string, number])[] {
+    return [...this.#long].flatMap(([short, forms]) =>
+      [...forms].map(([long, times]) => [short, long, times] as const),
+    );
+  }
+  load(state: readonly (readonly [string, string, number])[]): void {
+    for (const [short, long, times] of state) for (let i = 0; i < times; i++) this.#keep(short, long.split(" "));
+  }
+
   #keep(short: string, long: readonly string[]): void {
     if (long.length < 2) return;
     const key = long.join(" ");

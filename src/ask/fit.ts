@@ -62,10 +62,7 @@ const FITS: Readonly<Record<QuestionKind, Fit>> = {
       /\p{Lu}\p{L}+/u.test(sentence.text.slice(1)) || /^\p{Lu}\p{L}+ \p{Lu}/u.test(sentence.text),
     likes: [{ add: 0.12, when: IDENTITY }],
   },
-  why: {
-    needs: ({ sentence }) => CAUSE.test(sentence.text) || /^why\b/i.test(sentence.passage.section.join(" ")),
-    likes: [{ add: 0.2, when: CAUSE }],
-  },
+  why: { needs: always, likes: [{ add: 0.2, when: CAUSE }] },
   advice: {
     needs: ({ sentence }) => inAdviceSection(sentence) || STRONG_ADVICE.test(sentence.text),
     likes: [{ add: 0.12, when: ADVICE }],

@@ -3,6 +3,7 @@ import { Acronyms } from "./acronyms.ts";
 import { buildQuery, rarity } from "./query.ts";
 import { makeScorer, type Scorer } from "./score.ts";
 import { buildSegment, type IndexEntry, type Segment, Shelf } from "./shelf.ts";
+import { packSnapshot, unpackSnapshot } from "./snapshot.ts";
 import { Vocabulary } from "./vocabulary.ts";
 import { CANDIDATES, RETRIEVAL, type RetrievalWeights } from "./weights.ts";
 
@@ -98,6 +99,51 @@ export class LexicalIndex {
         found.push(known);
     });
     return found;
+  }
+
+  /** The index as bytes, for a start without reading every text again. */
+  snapshot(): Uint8Array {
+    if (this.#segmented < this.#shelf.size) this.#seal();
+    const { spelling, stems, grams, tables } = this.#vocabulary.state;
+    const shelf = this.#shelf;
+    return packSnapshot({
+      texts: [spelling.slice(1), stems, grams, shelf.ids, shelf.groups],
+      numbers: [
+        ...tables.map((table) => table.used),
+        ...shelf.tables.map((table) => table.used),
+        shelf.pairs,
+        Uint32Array.from([shelf.alive, shelf.totalLength, shelf.totalContext, shelf.contextAlive]),
+        ...this.#segments.flatMap(({ from, to, start, passages }) => [Uint32Array.from([from, to]), start, passages]),
+      ],
+      bytes: [shelf.dead.subarray(0, shelf.size), ...this.#segments.map((segment) => segment.times)],
+      rest: this.#acronyms.state,
+    });
+  }
+
+  /** The index that `snapshot` gave; `null` for bytes of another version or torn ones, which are to be built anew. */
+  static restore(bytes: Uint8Array, weights: RetrievalWeights = RETRIEVAL): LexicalIndex | null {
+    const held = unpackSnapshot(bytes);
+    const [spelling, stems, grams, ids, groups] = held?.texts ?? [];
+    if (!held || !spelling || !stems || !grams || !ids || !groups) return null;
+    const index = new LexicalIndex(weights);
+    const next = [...held.numbers];
+    index.#vocabulary.load(["", ...spelling], stems, grams, next.splice(0, index.#vocabulary.state.tables.length));
+    const tables = next.splice(0, index.#shelf.tables.length);
+    const [pairs, totals] = next.splice(0, 2);
+    const [dead, ...times] = held.bytes;
+    if (!pairs || !totals || !dead) return null;
+    const roomy = new Uint8Array(dead.length + 1024);
+    roomy.set(dead);
+    const [alive = 0, length = 0, context = 0, contextAlive = 0] = totals;
+    index.#shelf.load(ids, groups, tables, { dead: roomy, pairs, totals: [alive, length, context, contextAlive] });
+    for (const postingTimes of times) {
+      const [range, start, passages] = next.splice(0, 3);
+      if (!range || !start || !passages) return null;
+      index.#segments.push({ from: range[0] ?? 0, to: range[1] ?? 0, start, passages, times: postingTimes });
+    }
+    index.#segmented = ids.length;
+    index.#acronyms.load(held.rest as readonly (readonly [string, string, number])[]);
+    return index;
   }
 
   #seal(): void {

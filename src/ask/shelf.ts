@@ -49,6 +49,28 @@ export class Shelf {
     this.contextStart.push(0);
   }
 
+  /** The tables that a snapshot keeps, in the order that `load` takes them. */
+  get tables(): readonly Grow[] {
+    const { words, start, contextWords, contextStart, groupOf, lengthOf, contextLengthOf } = this;
+    return [words, start, contextWords, contextStart, groupOf, lengthOf, contextLengthOf];
+  }
+  load(ids: readonly string[], groups: readonly string[], tables: readonly Uint32Array[], rest: ShelfRest): void {
+    for (const [i, table] of this.tables.entries()) table.take(tables[i] ?? new Uint32Array());
+    for (const group of groups) this.groups.push(group);
+    for (const [ordinal, id] of ids.entries()) {
+      this.ids.push(id);
+      if (rest.dead[ordinal] === 1) continue;
+      const group = groups[this.groupOf.at(ordinal)] ?? "";
+      const kept = this.#ordinalsOfGroup.get(group);
+      if (kept) kept.push(ordinal);
+      else this.#ordinalsOfGroup.set(group, [ordinal]);
+    }
+    this.dead = rest.dead;
+    this.pairs = rest.pairs;
+    this.pairBits = Math.log2(rest.pairs.length);
+    [this.alive, this.totalLength, this.totalContext, this.contextAlive] = rest.totals;
+  }
+
   get size(): number {
     return this.ids.length;
   }
@@ -155,6 +177,14 @@ export class Shelf {
     }
     return slots;
   }
+}
+
+/** What of a shelf is neither text nor table. */
+export interface ShelfRest {
+  readonly dead: Uint8Array<ArrayBuffer>;
+  readonly pairs: Uint32Array<ArrayBuffer>;
+  /** alive, totalLength, totalContext, contextAlive */
+  readonly totals: readonly [number, number, number, number];
 }
 
 /** Postings of the passages `from .. to` (exclusive): stem s stands in `passages[start[s] .. start[s + 1])`, `times` often. */

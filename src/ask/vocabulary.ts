@@ -15,9 +15,24 @@ export class Grow {
   at(index: number): number {
     return this.array[index] ?? 0;
   }
+  /** The numbers without the room to grow. */
+  get used(): Uint32Array {
+    return this.array.subarray(0, this.length);
+  }
+  take(numbers: Uint32Array): void {
+    this.array = numbers;
+    this.length = numbers.length;
+  }
   add(index: number, by: number): void {
     this.array[index] = (this.array[index] ?? 0) + by;
   }
+}
+
+export interface VocabularyState {
+  readonly spelling: readonly string[];
+  readonly stems: readonly string[];
+  readonly grams: readonly string[];
+  readonly tables: readonly Grow[];
 }
 
 export const grown = (array: Uint32Array, atLeast: number): Uint32Array => {
@@ -54,6 +69,32 @@ export class Vocabulary {
     for (const table of [this.stemOf, this.wordPassages, this.stemPassages, this.gramPassages, this.gramStart])
       table.push(0);
     this.gramStart.push(0);
+  }
+
+  /** Everything that a snapshot keeps; `stems` and `grams` by number. */
+  get state(): VocabularyState {
+    return {
+      spelling: this.spelling,
+      stems: [...this.#stems.keys()],
+      grams: [...this.#grams.keys()],
+      tables: [this.stemOf, this.gramStart, this.grams, this.wordPassages, this.stemPassages, this.gramPassages],
+    };
+  }
+  /** Takes over what `state` gave; only for a vocabulary without words. */
+  load(
+    spelling: readonly string[],
+    stems: readonly string[],
+    grams: readonly string[],
+    tables: readonly Uint32Array[],
+  ): void {
+    for (let i = 1; i < spelling.length; i++) {
+      const word = spelling[i] ?? "";
+      this.spelling.push(word);
+      this.#words.set(word, i);
+    }
+    for (const [i, stem] of stems.entries()) this.#stems.set(stem, i + 1);
+    for (const [i, gram] of grams.entries()) this.#grams.set(gram, i + 1);
+    for (const [i, table] of this.state.tables.entries()) table.take(tables[i] ?? new Uint32Array());
   }
 
   get stemCount(): number {

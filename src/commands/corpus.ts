@@ -46,8 +46,7 @@ const changeLines = (intake: Added): readonly string[] => {
   return lines.length > NAMED ? [...lines.slice(0, NAMED), `… and ${lines.length - NAMED} more`] : lines;
 };
 
-const lineOf = (d: CorpusDocument): string =>
-  `${d.title} (${d.publisher}${d.publishedOn ? `, ${d.publishedOn}` : ""})`;
+const lineOf = (d: CorpusDocument): string => `${d.title} (${d.publisher}${d.publishedOn ? `, ${d.publishedOn}` : ""})`;
 
 const countsOf = ({ added, changed, unchanged, duplicates, skipped }: Added): string =>
   `${added.length} added, ${changed.length} changed, ${unchanged.length} unchanged, ${duplicates.length} duplicates, ${skipped.length} left out`;

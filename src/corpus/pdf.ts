@@ -38,7 +38,7 @@ export const parsePdf = async (bytes: Uint8Array, origin: Origin): Promise<Corpu
   } catch (thrown) {
     throw thrown instanceof BadInput ? thrown : refuse("is torn", thrown);
   } finally {
-    await proxy.destroy();
+    await proxy.loadingTask.destroy();
   }
 };
 

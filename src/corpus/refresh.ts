@@ -89,9 +89,12 @@ const attempt = async (source: DocumentSource, deps: CorpusRefreshDeps): Promise
   // A document that was taken once and then removed by a person stays removed until it changes.
   const seen = Object.assign({}, ...Object.values(before?.parts ?? {}).map((part) => part.documents));
   const offered = [...read.parts.values()].flat();
-  const intake = takeIn(
-    offered.filter((document) => seen[document.documentId] !== document.sha256),
-    held,
+  const intake = ownChanges(
+    takeIn(
+      offered.filter((document) => seen[document.documentId] !== document.sha256),
+      held,
+    ),
+    seen,
   );
   // A second copy of one id in the same reading doubles nothing that belongs to another source.
   const others = intake.duplicates.filter(({ duplicate }) => duplicate.because !== "same id");
@@ -117,4 +120,21 @@ const attempt = async (source: DocumentSource, deps: CorpusRefreshDeps): Promise
   const { added, changed, duplicates } = intake;
   const same = added.length + changed.length + removed.length + duplicates.length + read.skipped.length === 0;
   return same ? { kind: "unchanged" } : { kind: "updated", added, changed, removed, duplicates, skipped: read.skipped };
+};
+
+/** A feed's short item does not replace the whole page that somebody else added: that document belongs to them. */
+const ownChanges = (intake: Intake, seen: Readonly<Record<string, string>>): Intake => {
+  const isOwn = (document: CorpusDocument): boolean => seen[document.documentId] !== undefined;
+  const foreign = intake.changed.filter((document) => !isOwn(document));
+  return {
+    ...intake,
+    changed: intake.changed.filter(isOwn),
+    duplicates: [
+      ...intake.duplicates,
+      ...foreign.map((document) => ({
+        document,
+        duplicate: { of: document.documentId, because: "same address" as const },
+      })),
+    ],
+  };
 };

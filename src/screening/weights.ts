@@ -13,7 +13,7 @@ export const THRESHOLDS = {
 } as const;
 
 export const SCORE = {
-  dissimilarity: 1.45,
+  dissimilarity: 1.4,
   contradiction: 1.9,
   /** Share of the contradiction that counts between generic words. */
   genericContradiction: 0.35,

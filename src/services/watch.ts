@@ -79,10 +79,11 @@ export const makeWatchService = (deps: WatchDeps): WatchService => {
     const covers = everything ? (): boolean => true : (key: string): boolean => keys.has(key);
     const hits = new Map<string, readonly KnownHit[]>();
     const alerts: RescreenReport["alerts"][number][] = [];
-    for (const [i, watch] of all.entries()) {
-      if (i % BATCH === BATCH - 1) await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    let screened = 0;
+    for (const watch of all) {
       // Nothing that changed is near this subject, and nothing of what is known of it has changed.
       if (meant && !meant.has(watch.watchId) && !watch.hits.some((hit) => isTouched(entryKey(hit)))) continue;
+      if (++screened % BATCH === 0) await new Promise<void>((resolve) => setTimeout(resolve, 0));
       const found: Rescreened = rescreen(watch.hits, screener.screen(watch.subject, options), changes, covers);
       if (JSON.stringify(found.hits) !== JSON.stringify(watch.hits)) hits.set(watch.watchId, found.hits);
       for (const alert of found.alerts)
@@ -131,9 +132,7 @@ export const makeWatchService = (deps: WatchDeps): WatchService => {
           place,
           userId,
           createdAt: created,
-          hits: screener
-            .screen(subject, options)
-            .hits.map(({ list, listingId, name, verdict, score }) => ({ list, listingId, name, verdict, score })),
+          hits: rescreen([], screener.screen(subject, options), NOTHING_CHANGED, () => true).hits,
         }),
       );
       await deps.watches.put(watches);
@@ -159,6 +158,14 @@ const over = (lists: readonly ListChanges[], touched: readonly Listing[], deps: 
       stale: false,
     })),
   });
+
+const NOTHING_CHANGED: Changes = {
+  added: new Map(),
+  changed: new Map(),
+  removed: new Set(),
+  loaded: new Set(),
+  dayOf: new Map(),
+};
 
 export const changesOf = (lists: readonly ListChanges[]): Changes => ({
   added: new Map(lists.flatMap((list) => list.added.map((listing) => [entryKey(listing), listing] as const))),

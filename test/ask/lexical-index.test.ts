@@ -140,3 +140,34 @@ describe("BEIR files", () => {
     expect(() => readBeir(`{"_id":"a","text":"b"}\n${line}`, "corpus.jsonl")).toThrow(/line 2/);
   });
 });
+
+describe("a snapshot", () => {
+  const texts = Array.from(
+    { length: 60 },
+    (_, i) =>
+      `The ${["mixer", "bank", "ship"][i % 3]} number ${i} of the Reconnaissance General Bureau (RGB) was listed.`,
+  );
+  const index = indexOf(texts.map((text, i) => entry(`d${i >> 1}#${i & 1}`, text, { context: `Heading ${i % 4}` })));
+  index.remove("d3");
+  const top = (some: LexicalIndex) =>
+    some.search("rgb mixer number 12", { k: 20 }).map((hit) => [hit.id, hit.score.toFixed(4)]);
+
+  it("gives back an index that ranks the same, forgets the same and grows on", () => {
+    const again = LexicalIndex.restore(index.snapshot());
+    if (!again) throw new Error("not restored");
+    expect(top(again)).toEqual(top(index));
+    expect(again.size).toBe(index.size);
+    for (const some of [index, again]) {
+      some.remove("d6");
+      some.add([entry("new#0", "A zanzibarite mixer number 12 was listed.")]);
+    }
+    expect(top(again)).toEqual(top(index));
+    expect(ids(again, "zanzibarite")).toEqual(["new#0"]);
+  });
+  it("of another version, torn or foreign is not read", () => {
+    const bytes = index.snapshot();
+    expect(LexicalIndex.restore(bytes.subarray(0, bytes.length - 9))).toBeNull();
+    expect(LexicalIndex.restore(new TextEncoder().encode("RFIX1 something else"))).toBeNull();
+    expect(LexicalIndex.restore(new Uint8Array())).toBeNull();
+  });
+});

@@ -56,7 +56,11 @@ describe("a feed", () => {
     ["with an entity it does not declare", rss("<item><title>&x;</title></item>"), /no whole feed/],
     ["that breaks off", ATOM.slice(0, 300), /no whole feed/],
     ["without items", rss(""), /without an item/],
-    ["whose item leads to a script", rss("<item><title>T</title><link>javascript:alert(1)</link></item>"), /without an/],
+    [
+      "whose item leads to a script",
+      rss("<item><title>T</title><link>javascript:alert(1)</link></item>"),
+      /without an/,
+    ],
     ["larger than any document", rss(`<!--${"x".repeat(21 * 1024 * 1024)}-->`), /the limit is 20/],
   ];
   it.each(refused)("%s is refused in one sentence", async (_claim, xml, message) => {

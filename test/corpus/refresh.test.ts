@@ -80,6 +80,18 @@ describe("a feed", () => {
     await refreshDocuments(source("feed", FEED), deps);
     expect([...held.values()].map((d) => d.title).sort()).toEqual(["Notice 1", "Notice 2"]);
   });
+  it("does not replace the whole page that somebody added by its address", async () => {
+    const { deps, held, web } = world();
+    web.set(FEED, feed(item(1, "The first notice.")));
+    await refreshDocuments(source("feed", FEED), deps);
+    const [id, short] = [...held][0] ?? [];
+    if (!id || !short) throw new Error("nothing was taken");
+    const whole = { ...short, text: "The first notice, whole.", sha256: "whole" };
+    held.set(id, whole);
+    const other = await refreshDocuments({ ...source("feed", FEED), id: "other" }, deps);
+    expect(other).toMatchObject({ changed: [], duplicates: [{ duplicate: { of: id, because: "same address" } }] });
+    expect(held.get(id)).toEqual(whole);
+  });
   const failures: readonly (readonly [string, string | null, RegExp])[] = [
     ["no answer", null, /answered 500/],
     ["a page instead of a feed", "<html><body><p>Access denied to this page.</p></body></html>", /no feed/],
@@ -163,7 +175,10 @@ describe("an index", () => {
   it("that leads nowhere any more is refused", async () => {
     const { deps, web } = world();
     web.set(LIST, "<p>We have moved to a new site.</p>");
-    expect(await refreshDocuments(index, deps)).toMatchObject({ kind: "refused", why: expect.stringMatching(/leads to no/) });
+    expect(await refreshDocuments(index, deps)).toMatchObject({
+      kind: "refused",
+      why: expect.stringMatching(/leads to no/),
+    });
   });
 });
 

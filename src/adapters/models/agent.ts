@@ -25,6 +25,8 @@ export interface AgentSettings {
 
 const MOST_MODEL_CALLS = 5;
 const MOST_TOOL_CALLS = 6;
+/** Of one call; an answer has about 120 words and their quotes. */
+const MOST_OUTPUT_TOKENS = 1_200;
 
 /** A model that may look things up before it answers (LangChain agent); falls back to a plain completion. */
 export const makeAgentModel = (settings: AgentSettings): LanguageModel => ({
@@ -59,6 +61,7 @@ export const openAiAgent = (
       model,
       apiKey: settings.apiKey ?? "none",
       maxRetries: 0,
+      maxTokens: MOST_OUTPUT_TOKENS,
       ...(settings.baseUrl ? { configuration: { baseURL: settings.baseUrl } } : {}),
     });
   return makeAgentModel({

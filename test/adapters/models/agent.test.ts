@@ -1,12 +1,14 @@
 import { AIMessage } from "@langchain/core/messages";
 import { fakeModel } from "@langchain/core/testing";
 import { describe, expect, it } from "vitest";
-import { makeAgentModel } from "../../../src/adapters/models/agent.ts";
+import { makeAgentModel, openAiAgent } from "../../../src/adapters/models/agent.ts";
+import { makeOpenAiModel } from "../../../src/adapters/models/openai.ts";
 import { CorpusRetriever } from "../../../src/adapters/models/retriever.ts";
 import { EVERYTHING } from "../../../src/ask/library.ts";
 import { Unavailable } from "../../../src/core/errors.ts";
 import type { LanguageModel } from "../../../src/ports/language-model.ts";
 import { askerOf, libraryOf, plainContext } from "../../support/library.ts";
+import { startLyingModel } from "../../support/lying-model.ts";
 
 const plain = (text: string): LanguageModel => ({
   complete: async () => ({ text, model: "plain", inputTokens: 1, outputTokens: 1 }),
@@ -70,6 +72,29 @@ describe("makeAgentModel", () => {
     const agent = makeAgentModel({ model, modelName: "fake", fallback: null, plain: plain("plain") });
     const asked = agent.complete({ ...request(() => new Promise(() => {})), timeoutMs: 200 });
     await expect(asked).rejects.toThrow(Unavailable);
+  });
+});
+
+describe("openAiAgent on the wire", () => {
+  it("asks plainly where the server knows no tools", async () => {
+    const server = await startLyingModel();
+    server.script((_, attempt) =>
+      "tools" in (server.requests[attempt - 1]?.body ?? {})
+        ? { kind: "raw", status: 400, text: '{"error":{"message":"tools are not supported"}}' }
+        : { kind: "body", text: "plain words" },
+    );
+    const settings = { apiKey: null, baseUrl: server.baseUrl, model: "scripted" };
+    const agent = openAiAgent(settings, null, makeOpenAiModel(settings));
+    expect((await agent.complete(request(async () => ""))).text).toBe("plain words");
+    await server.close();
+  });
+  it("gives up in time on a server that never answers", async () => {
+    const server = await startLyingModel();
+    server.script(() => ({ kind: "stall" }));
+    const settings = { apiKey: "key", baseUrl: server.baseUrl, model: "scripted" };
+    const agent = openAiAgent(settings, "other", makeOpenAiModel(settings));
+    await expect(agent.complete({ ...request(async () => ""), timeoutMs: 400 })).rejects.toThrow(Unavailable);
+    await server.close();
   });
 });
 
