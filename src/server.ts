@@ -8,6 +8,7 @@ import type { Config, SlackOauth } from "./config.ts";
 import { subjectFrom } from "./core/subject.ts";
 import { type HttpServer, type Readiness, startHttp } from "./http.ts";
 import { startListSchedule } from "./list-schedule.ts";
+import { LIST_SOURCES } from "./lists/sources.ts";
 import type { Handler } from "./ports/chat.ts";
 import type { Now } from "./ports/clock.ts";
 import type { Log } from "./ports/log.ts";
@@ -142,6 +143,9 @@ const platformLines = (config: Config): readonly string[] => {
 };
 
 const readiness = async ({ services }: Runtime): Promise<Readiness> => {
-  const rows = (await services.lists.status()).filter((row) => row.trouble !== null);
+  const wanted = new Set<string>(LIST_SOURCES.filter((source) => source.refreshed).map((source) => source.id));
+  const rows = (await services.lists.status()).filter(
+    (row) => row.trouble !== null && (row.entries !== null || wanted.has(row.source)),
+  );
   return { ready: rows.length === 0, why: rows.map((row) => `${row.title}: ${row.trouble}.`) };
 };

@@ -31,18 +31,21 @@ export const citationOf = (
 });
 
 /** Chosen sentences -> text with `[n]`. Sentences that follow one another in a passage share a citation. */
-export const compose = (
-  chosen: readonly Evidence[],
-  kinds: readonly QuestionKind[],
-  lead: string | null = null,
-): Composed => {
+export const compose = (chosen: readonly Evidence[], kinds: readonly QuestionKind[]): Composed => {
   const asList = kinds[0] === "advice" || kinds[0] === "timeline" || (kinds[0] === "amount" && severalSources(chosen));
-  const ordered = kinds[0] === "timeline" ? byDay(chosen) : asList ? chosen : readingOrder(chosen);
+  const advice = kinds[0] === "advice";
+  const ordered = advice
+    ? readingOrder(chosen)
+    : kinds[0] === "timeline"
+      ? byDay(chosen)
+      : asList
+        ? chosen
+        : readingOrder(chosen);
   const citations: Citation[] = [];
   const claims: Claim[] = [];
   for (const { sentence, document } of ordered) {
     const previous = citations.at(-1);
-    if (previous && !asList && follows(previous, sentence, document)) {
+    if (previous && (!asList || advice) && follows(previous, sentence, document)) {
       citations[citations.length - 1] = citationOf(previous.number, document, { ...sentence, start: previous.start });
       claims.push({ text: sentence.text, citations: [previous.number] });
       continue;
@@ -51,7 +54,7 @@ export const compose = (
     citations.push(citation);
     claims.push({ text: sentence.text, citations: [citation.number] });
   }
-  return { text: [...(lead ? [lead] : []), layOutClaims(claims, asList)].join("\n"), claims, citations };
+  return { text: layOutClaims(claims, asList), claims, citations };
 };
 
 const layOutClaims = (claims: readonly Claim[], asList: boolean): string => {
@@ -83,7 +86,8 @@ const firstDay = (text: string): string | null => {
 
 /** The sentence stands right after what the citation quotes, in the same passage. */
 const follows = (citation: Citation, sentence: Sentence, document: CorpusDocument): boolean =>
-  citation.passageId === sentence.passage.passageId && /^\s*$/.test(document.text.slice(citation.end, sentence.start));
+  citation.passageId === sentence.passage.passageId &&
+  /^[\s•]*$/.test(document.text.slice(citation.end, sentence.start));
 
 const severalSources = (chosen: readonly Evidence[]): boolean =>
   new Set(chosen.map((item) => item.document.publisher)).size > 1;

@@ -134,7 +134,7 @@ export const rankOf = (question: Question, kind: QuestionKind, evidence: Evidenc
 
 const advicePoints = ({ question, evidence, section }: Asked): number => {
   const { kind } = evidence.document;
-  const document = kind === "guidance" || kind === "advisory" ? 0.12 : kind === "faq" ? -0.15 : 0;
+  const document = kind === "guidance" || kind === "advisory" ? 0.12 : kind === "faq" ? -0.35 : 0;
   return document + adviceBonus(question, evidence, section);
 };
 

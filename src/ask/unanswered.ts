@@ -13,7 +13,7 @@ export const notInSources = (
   const names = question.names.filter((name) => !name.common).map((name) => `“${name.text}”`);
   const subject = names.length > 0 ? ` for ${names.slice(0, 3).join(", ")}` : "";
   const lines = [
-    `I found nothing in the sources that answers this. I searched ${searched.documents} notices and reports${latest}${subject}.`,
+    `I found nothing in the sources that answers this. I searched ${searched.documents === 1 ? "1 notice or report" : `${searched.documents} notices and reports`}${latest}${subject}.`,
     ...screenings.map(screenedLine),
   ];
   return lines.join(" ");

@@ -75,6 +75,8 @@ const truncatedTail = (a: NameForm, b: NameForm, usedA: boolean[], usedB: boolea
       (usedShort[last] && (short.roles[last]! & WEAK_ROLES) === 0)
     )
       return;
+    const agreed = usedShort.filter((used, k) => used && (short.roles[k]! & WEAK_ROLES) === 0).length;
+    if (agreed < 2) return;
     const head = short.tokens[last]!.latin;
     const j = long.tokens.findIndex((t, k) => !usedLong[k] && t.latin.length > head.length && t.latin.startsWith(head));
     if (j < 0 || head.length < 2) return;

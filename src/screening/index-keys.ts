@@ -112,9 +112,6 @@ const skeletonKeys = (bones: string, space: number, emit: Emit): void => {
   if (bones.length >= 4) for (let i = 0; i < bones.length; i++) emit(hashWithout(bones, i, -1, space), false);
 };
 
-/** The key of a fold alone, for parts of a query written together. */
-export const foldOnlyKey = (fold: string): number => hashKey(fold, SPACE.fold);
-
 /** Hash of a word without the letters at `i` and `j`; the same as hashing the shorter text, without making it. */
 const hashWithout = (word: string, i: number, j: number, seed: number): number => {
   let h = seedOf(seed);
@@ -131,8 +128,22 @@ const deletions = (word: string, space: number, depth: number, emit: Emit): void
   }
 };
 
-/** Keys of two or more neighbouring parts written as one word. */
-export const joinedKey = (latin: string): number => hashKey(foldKey(latin), SPACE.joined);
+/** Keys of neighbouring parts written as one word; in long ones a letter may be wrong. */
+export const joinedKeys = (latin: string, emit: (key: number) => void): void => {
+  const fold = foldKey(latin);
+  if (fold.length < 3) return;
+  emit(hashKey(fold, SPACE.joined));
+  if (latin.length >= 7) for (let i = 0; i < fold.length; i++) emit(hashWithout(fold, i, -1, SPACE.joined));
+};
+
+/** Keys by which a joined run of a query finds listed single words: the fold key, one letter wrong, and Arabic consonants. */
+export const wordKeys = (latin: string, fold: string, arabic: boolean, emit: (key: number) => void): void => {
+  emit(hashKey(fold, SPACE.fold));
+  if (latin.length >= 7) deletions(fold, SPACE.foldEdit, 1, emit);
+  if (!arabic) return;
+  emit(hashKey(latinAsArabic(latin), SPACE.arabic));
+};
+
 /** Key of neighbouring parts, one of the two sides in Arabic writing, by their consonants; `null` when there are too few. */
 export const joinedBonesKey = (latin: string): number | null => {
   const bones = latinAsArabic(latin);

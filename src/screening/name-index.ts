@@ -1,6 +1,6 @@
 import type { Listing } from "../core/listing.ts";
 import { cleanse } from "../text/cleanse.ts";
-import { filingKeys, joinedBonesKey, joinedKey, wholeKeys } from "./index-keys.ts";
+import { filingKeys, joinedBonesKey, joinedKeys, wholeKeys } from "./index-keys.ts";
 import { type NameForm, ROLE, WEAK_ROLES } from "./name-form.ts";
 import type { NameToken } from "./name-token.ts";
 import { type NameParser, readsAsPerson } from "./parse-name.ts";
@@ -142,8 +142,13 @@ const pack = (
 /** Keys of neighbouring pairs, of the family name before the given name, and of the whole name. */
 export const joinedKeysOf = (form: NameForm, emit: (key: number) => void): void => {
   const latin = form.tokens.filter(joinable).map((t) => t.latin);
-  for (let i = 0; i + 1 < latin.length; i++) emit(joinedKey(latin[i]! + latin[i + 1]!));
-  if (latin.length === 2) emit(joinedKey(latin[1]! + latin[0]!));
+  for (let i = 0; i + 1 < latin.length; i++) {
+    const [first, second, third] = [latin[i]!, latin[i + 1]!, latin[i + 2]];
+    joinedKeys(first + second, emit);
+    if (first.length + second.length >= 8) joinedKeys(second + first, emit);
+    if (third !== undefined) joinedKeys(first + second + third, emit);
+  }
+  if (latin.length === 1) joinedKeys(latin[0]!, emit);
   if (latin.length > 0) wholeKeys(latin.join(""), emit);
   if (latin.length > 1) wholeKeys(latin.at(-1)! + latin.slice(0, -1).join(""), emit);
 };
@@ -160,6 +165,7 @@ export const joinedBonesOf = (form: NameForm, emit: (key: number) => void): void
   }
 };
 
+/** Names that have common words only are sought by these: "Military Security Bureau". */
 const occurrences = (
   tokenCount: number,
   nameCount: number,
@@ -167,13 +173,26 @@ const occurrences = (
   partTokens: Uint32Array,
   partRoles: Uint16Array,
 ) => {
+  const each = (visit: (token: number, name: number) => void): void => {
+    for (let name = 0; name < nameCount; name++) {
+      const [from, to] = [nameStarts[name]!, nameStarts[name + 1]!];
+      let sought = false;
+      for (let p = from; p < to; p++) if ((partRoles[p]! & UNSOUGHT) === 0) sought = true;
+      for (let p = from; p < to; p++) {
+        const role = partRoles[p]!;
+        if ((role & UNSOUGHT) === 0 || (!sought && role & ROLE.generic)) visit(partTokens[p]!, name);
+      }
+    }
+  };
   const tokenStarts = new Uint32Array(tokenCount + 1);
-  for (let p = 0; p < partTokens.length; p++) if ((partRoles[p]! & UNSOUGHT) === 0) tokenStarts[partTokens[p]! + 1]!++;
+  each((token) => {
+    tokenStarts[token + 1]!++;
+  });
   for (let t = 0; t < tokenCount; t++) tokenStarts[t + 1]! += tokenStarts[t]!;
   const at = tokenStarts.slice();
   const tokenNames = new Uint32Array(tokenStarts[tokenCount]!);
-  for (let name = 0; name < nameCount; name++)
-    for (let p = nameStarts[name]!; p < nameStarts[name + 1]!; p++)
-      if ((partRoles[p]! & UNSOUGHT) === 0) tokenNames[at[partTokens[p]!]!++] = name;
+  each((token, name) => {
+    tokenNames[at[token]!++] = name;
+  });
   return { tokenStarts, tokenNames };
 };

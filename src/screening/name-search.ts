@@ -1,6 +1,7 @@
+import { editDistance } from "../text/edit-distance.ts";
 import { foldKey } from "../text/fold.ts";
 import { type Alignment, align } from "./align.ts";
-import { foldOnlyKey, joinedKey, queryKeys } from "./index-keys.ts";
+import { joinedKeys, queryKeys, wordKeys } from "./index-keys.ts";
 import { type NameForm, ROLE } from "./name-form.ts";
 import { joinedBonesOf, joinedKeysOf, NAME_FLAG, type NameIndex, UNSOUGHT } from "./name-index.ts";
 import type { NameToken } from "./name-token.ts";
@@ -93,11 +94,15 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
   const candidates = (form: NameForm, threshold: number): { found: number[]; runnerUp: number | null } => {
     const touched: number[] = [];
     const person = form.person ? NAME_FLAG.person : 0;
-    let [queryTotal, queryLoose] = [0, 0];
+    let [queryTotal, queryLoose, initials] = [0, 0, 0];
+    const generic = form.roles.every((role) => (role & UNSOUGHT) !== 0);
+    const isUnsought = (role: number): boolean => (role & UNSOUGHT) !== 0 && !(generic && role & ROLE.generic);
     form.tokens.forEach((queryToken, i) => {
       queryTotal += form.weights[i]!;
-      if (form.roles[i]! & UNSOUGHT || (form.truncated && i === form.tokens.length - 1)) queryLoose += form.weights[i]!;
-      if (form.roles[i]! & UNSOUGHT) return;
+      if (form.roles[i]! & ROLE.initial) initials++;
+      if (isUnsought(form.roles[i]!) || (form.truncated && i === form.tokens.length - 1))
+        queryLoose += form.weights[i]!;
+      if (isUnsought(form.roles[i]!)) return;
       const similar: number[] = [];
       const similarities: number[] = [];
       const syllable = (form.roles[i]! & ROLE.syllable) !== 0;
@@ -147,7 +152,10 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
       const loose = Math.min(queryLoose, index.nameLoose[name]! + 0.5);
       const matched = gained[name]! + loose;
       const restQuery = Math.max(0, queryTotal - covered[name]! - queryLoose);
-      const restListed = Math.max(0, index.nameTotals[name]! - covered[name]! * 1.1 - index.nameLoose[name]!);
+      const restListed = Math.max(
+        0,
+        index.nameTotals[name]! - covered[name]! * 1.1 - index.nameLoose[name]! - initials,
+      );
       const contradiction = Math.sqrt(restQuery * restListed);
       const cost =
         SCORE.dissimilarity * (covered[name]! - gained[name]!) +
@@ -175,16 +183,28 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
     joinedKeysOf(form, (key) => lookUp(index.joined, key, addName));
     joinedBonesOf(form, (key) => lookUp(index.joined, key, addName));
     for (const t of form.tokens)
-      if (t.special === null && t.latin.length >= 4) lookUp(index.joined, joinedKey(t.latin), addName);
-    const latin = form.tokens.filter((t) => t.special === null);
-    for (let i = 0; i + 1 < latin.length; i++) {
-      const fold = foldKey(latin[i]!.latin + latin[i + 1]!.latin);
-      if (fold.length < 3) continue;
-      lookUp(index.tokenKeys, foldOnlyKey(fold), (id) => {
-        if (token(id).fold !== fold) return;
-        for (let p = index.tokenStarts[id]!; p < index.tokenStarts[id + 1]!; p++) addName(index.tokenNames[p]!);
-      });
+      if (t.special === null && t.latin.length >= 4) joinedKeys(t.latin, (key) => lookUp(index.joined, key, addName));
+    const words = form.tokens.filter((t) => t.special === null);
+    for (let i = 0; i + 1 < words.length; i++) {
+      const [first, second, third] = [words[i]!, words[i + 1]!, words[i + 2]];
+      const arabic = first.script === "arabic" && second.script === "arabic";
+      singleWords(first.latin + second.latin, arabic, addName);
+      if (first.latin.length + second.latin.length >= 8) singleWords(second.latin + first.latin, false, addName);
+      if (third !== undefined) singleWords(first.latin + second.latin + third.latin, false, addName);
     }
+  };
+
+  /** Names with a single part that reads like several parts of the query written together. */
+  const singleWords = (latin: string, arabic: boolean, addName: (name: number) => void): void => {
+    const fold = foldKey(latin);
+    if (fold.length < 3) return;
+    wordKeys(latin, fold, arabic, (key) =>
+      lookUp(index.tokenKeys, key, (id) => {
+        const listed = token(id);
+        if (!arabic && editDistance(listed.fold, fold, 1) > 1) return;
+        for (let p = index.tokenStarts[id]!; p < index.tokenStarts[id + 1]!; p++) addName(index.tokenNames[p]!);
+      }),
+    );
   };
 
   return {

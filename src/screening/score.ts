@@ -147,7 +147,8 @@ const heldDown = (
   if (contentA === 0 || contentB === 0) {
     const complete =
       alignment.leftA.every((i) => a.roles[i]! & WEAK_ROLES) && alignment.leftB.every((j) => b.roles[j]! & WEAK_ROLES);
-    return complete ? null : { cap: GATE.cap, why: "only words that many organisations share agree" };
+    const byInitial = alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial);
+    return complete && !byInitial ? null : { cap: GATE.cap, why: "only words that many organisations share agree" };
   }
   if (found.content === 0) return { cap: GATE.cap, why: "no distinctive part agrees" };
   if (

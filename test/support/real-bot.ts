@@ -9,6 +9,7 @@ import { handlerOf } from "../../src/server.ts";
 export interface RealBot {
   readonly runtime: Runtime;
   readonly handle: Handler;
+  readonly dataDir: string;
   readonly close: () => Promise<void>;
 }
 
@@ -19,6 +20,7 @@ export const startRealBot = async (): Promise<RealBot> => {
   return {
     runtime,
     handle: handlerOf(runtime),
+    dataDir,
     close: async () => {
       await runtime.close();
       rmSync(dataDir, { recursive: true, force: true });

@@ -26,10 +26,16 @@ export const COMMANDS: readonly SlashCommand[] = [
     usageHint: "Who is Song Kum Hyok and why was he sanctioned?",
   },
   {
+    command: "/vet",
+    name: "vet",
+    description: "Hiring check: screens every identifier and goes through the advisories' signs. Only you see it.",
+    usageHint: "name [--email E] [--phone P] [--handle H] [--wallet W] [--seen no-camera]",
+  },
+  {
     command: "/redflag",
     name: "redflag",
-    description: "Help, list status, digests, watchlist and the settings of this channel.",
-    usageHint: "help | status | digest | watch | settings",
+    description: "Help, list status, digests, watchlist, cases, drill and the settings of this channel.",
+    usageHint: "help | status | digest | watch | cases | drill | settings",
   },
 ];
 
@@ -94,7 +100,7 @@ export const SCOPES: readonly { readonly scope: string; readonly optional: boole
   { scope: "assistant:write", optional: false, why: "suggested prompts and titles in the agent view" },
   { scope: "channels:history", optional: true, why: "follow-ups without a mention, notes in channels that opted in" },
   { scope: "chat:write", optional: false, why: "answers, progress and digests" },
-  { scope: "commands", optional: false, why: "/screen, /ask, /redflag and the shortcuts" },
+  { scope: "commands", optional: false, why: "/screen, /ask, /vet, /redflag and the shortcuts" },
   { scope: "files:read", optional: true, why: "a CSV dropped in a direct message is screened as a batch" },
   { scope: "files:write", optional: true, why: "the results file of a batch" },
   { scope: "groups:history", optional: true, why: "the same as channels:history, in private channels" },

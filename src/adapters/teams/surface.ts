@@ -12,6 +12,10 @@ interface BotCommand {
 export const COMMANDS: readonly BotCommand[] = [
   { title: "screen", description: "Screen a name or a crypto address against sanctions lists" },
   { title: "ask", description: "Ask about sanctions notices and threat reports, with cited sources" },
+  { title: "vet", description: "Hiring check: screen every identifier, go through the signs of the advisories" },
+  { title: "digest", description: "Subscribe this conversation to what changes, preview, pause" },
+  { title: "watch", description: "Screen a name again whenever a list changes" },
+  { title: "cases", description: "Show the cases that wait for a decision" },
   { title: "lists", description: "Show which lists are loaded and how old they are" },
   { title: "help", description: "Show what Redflag answers and what it does not" },
 ];
