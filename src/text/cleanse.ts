@@ -81,11 +81,32 @@ const keepsMarks = (c: number): boolean => {
   return script === "kana" || script === "indic" || script === "hangul" || script === "other";
 };
 
+/** Undoing one disguise can lay bare another ("ﾡￂ" -> two letters -> one syllable); more than this is noise. */
+const MOST_PASSES = 6;
+
 /**
  * Undoes what hides a name: invisible and bidirectional characters, fillers, fullwidth and mathematical letters, stacked
  * marks, look-alike letters inside a word, broken encodings. Says what it undid. Idempotent; ASCII passes untouched.
  */
 export const cleanse = (input: string): Cleansed => {
+  let found = pass(input);
+  for (let passes = 1; passes < MOST_PASSES && !PLAIN.test(found.text); passes++) {
+    const next = pass(found.text);
+    if (next.text === found.text) break;
+    found = {
+      text: next.text,
+      offsets: throughBoth(found.offsets, next.offsets),
+      undone: [...new Set([...found.undone, ...next.undone])],
+    };
+  }
+  return found;
+};
+
+/** Offsets of the second pass, traced back to the input of the first. */
+const throughBoth = (first: Cleansed["offsets"], second: Cleansed["offsets"]): Cleansed["offsets"] =>
+  first === null || second === null ? (first ?? second) : second.map((at) => first[at] ?? first.at(-1) ?? 0);
+
+const pass = (input: string): Cleansed => {
   if (PLAIN.test(input)) return { text: input, offsets: null, undone: [] };
   const undone = new Set<Undone>();
   const repaired = unmojibake(input);
@@ -131,7 +152,8 @@ const simplify = (cluster: string, code: number, undone: Set<Undone>, joinersBel
     }
   }
   const composed = out.normalize("NFKC");
-  if (composed.length < 2 || keepsMarks(code)) return composed;
+  // "˘" is a space with a mark on it: the mark belongs to no letter.
+  if (composed.length < 2 || (keepsMarks(code) && !/^\s\p{M}/u.test(composed))) return composed;
   const stripped = composed.replace(/\p{M}+/gu, "");
   if (stripped !== composed && ["latin", "cyrillic", "greek"].includes(scriptOf(composed.codePointAt(0)!)))
     undone.add("combining marks");
