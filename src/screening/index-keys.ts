@@ -36,6 +36,7 @@ const SPACE = {
   indic: 19,
   indicNative: 20,
   joinedBones: 21,
+  ends: 22,
 } as const;
 /** Two letters may be wrong in words of this length. */
 const TWO_EDITS_FROM = 7;
@@ -93,6 +94,10 @@ const sharedKeys = (token: NameToken, syllable: boolean, emit: Emit): void => {
   // In words of three letters only swapped neighbours are forgiven: sok, sko
   if (latin.length === 3) emit(hashKey([...latin].sort().join(""), SPACE.swap), false);
   if (latin.length >= 5) deletions(fold, SPACE.foldEdit, latin.length >= THREE_EDITS_FROM ? 2 : 1, emit);
+  if (fold.length >= THREE_EDITS_FROM) {
+    emit(hashKey(`^${fold.slice(0, 4)}`, SPACE.ends), true);
+    emit(hashKey(`${fold.slice(-4)}$`, SPACE.ends), true);
+  }
   if (token.bones.length >= 4) emit(hashKey(token.bones, SPACE.bones), false);
   if (token.variants) for (const group of token.variants) emit(hashKey(String(group), SPACE.variant), false);
   if (token.formal) for (const name of token.formal) emit(hashKey(name, SPACE.nickname), false);

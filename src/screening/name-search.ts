@@ -149,9 +149,11 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
     let runnerUp: number | null = null;
     let nearest = 0;
     for (const name of touched) {
-      const loose = Math.min(queryLoose, index.nameLoose[name]! + 0.5);
+      // Optimistic: what the index does not seek (common words, initials) is taken to agree
+      const open = Math.max(0, queryTotal - covered[name]!);
+      const loose = Math.min(open, index.nameLoose[name]! + 0.5);
       const matched = gained[name]! + loose;
-      const restQuery = Math.max(0, queryTotal - covered[name]! - queryLoose);
+      const restQuery = Math.max(0, open - Math.max(queryLoose, index.nameLoose[name]!));
       const restListed = Math.max(
         0,
         index.nameTotals[name]! - covered[name]! * 1.1 - index.nameLoose[name]! - initials,

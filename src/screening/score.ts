@@ -40,7 +40,9 @@ export const scoreAlignment = (a: NameForm, b: NameForm, alignment: Alignment): 
     matched += w * s;
     lacking += w * (1 - s);
     const initial = whyOf(pair.packed) === WHY.initial || pair.a.every((i) => a.roles[i]! & ROLE.initial);
-    const counts = pair.a.some((i) => isContent(a.roles[i]!)) && pair.b.some((j) => isContent(b.roles[j]!));
+    // "Inter" for "international" is a common word however it is cut
+    const common = whyOf(pair.packed) === WHY.concept;
+    const counts = !common && pair.a.some((i) => isContent(a.roles[i]!)) && pair.b.some((j) => isContent(b.roles[j]!));
     if (!counts) {
       if (!isWeakPair(a, pair.a)) shared += w * s;
       continue;

@@ -105,6 +105,9 @@ const spelling = (a: NameToken, b: NameToken): number => {
 const grownArticle = (long: string, short: string): boolean =>
   long.length === short.length + 2 && (long.startsWith("al") || long.startsWith("el")) && long.endsWith(short);
 
+/** Beyond two the index finds a word by the head or tail of its fold key. */
+const MOST_FOLD_EDITS = 3;
+
 const typing = (a: NameToken, b: NameToken): number => {
   const [la, lb] = [a.latin.length, b.latin.length];
   const budget = budgetFor(Math.min(la, lb));
@@ -118,7 +121,7 @@ const typing = (a: NameToken, b: NameToken): number => {
     }
   }
   const foldBudget = budgetFor(Math.min(a.fold.length, b.fold.length));
-  const foldWhole = la >= 5 && lb >= 5 ? Math.floor(foldBudget) : 0;
+  const foldWhole = la >= 5 && lb >= 5 ? Math.min(MOST_FOLD_EDITS, Math.floor(foldBudget)) : 0;
   if (
     foldWhole > 0 &&
     Math.abs(a.fold.length - b.fold.length) <= foldWhole &&
@@ -248,5 +251,5 @@ export const compareJoined = (a: string, b: string, foldOf: (text: string) => st
   if (shorter < 7 || !maySlip) return 0;
   const limit = shorter >= 12 ? 2 : 1;
   const edits = editDistance(a, b, limit);
-  return edits <= limit ? pack(WHY.joined, 0.97 - (0.5 * edits) / shorter) : 0;
+  return edits <= limit && editDistance(fa, fb, 1) === 1 ? pack(WHY.joined, 0.97 - (0.5 * edits) / shorter) : 0;
 };

@@ -95,10 +95,10 @@ export const GATE = {
   floorFree: 2,
   floorStep: 0.4,
   /** And when the family name of the screened name is left over: "Muhammad Said Jahhar" is not every Muhammad Said. */
-  floorExtra: 0.65,
+  floorExtra: 0.75,
   /** And when its first part is left over. */
   floorFirst: 0.4,
-  floorExtraMost: 0.85,
+  floorExtraMost: 0.95,
   floorOrganisation: 0.9,
   /** The same for a weak alias that agrees whole while yours has more: "JOSE LUIS" is not every Jose Luis. */
   floorWeak: 1.7,
