@@ -38,7 +38,10 @@ const COMMANDS: readonly Command[] = [
 const COMMON: Options = { "data-dir": { type: "string" }, help: { type: "boolean", short: "h" } };
 
 const help = (): string => {
-  const lines = COMMANDS.map((c) => `${`  redflag ${c.name} ${c.usage}`.padEnd(62)}  ${c.what}`);
+  const lines = COMMANDS.map((c) =>
+    `  redflag ${c.name} ${c.usage}`.trimEnd().concat(`
+      ${c.what}`),
+  );
   return ["Usage:", ...lines, "", "State lives in --data-dir (REDFLAG_DATA_DIR, default ./var)."].join("\n");
 };
 
