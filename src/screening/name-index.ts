@@ -146,9 +146,8 @@ export const joinedKeysOf = (form: NameForm, emit: (key: number) => void): void 
     const [first, second, third] = [latin[i]!, latin[i + 1]!, latin[i + 2]];
     joinedKeys(first + second, emit);
     if (first.length + second.length >= 8) joinedKeys(second + first, emit);
-    if (third !== undefined) joinedKeys(first + second + third, emit);
+    if (third !== undefined && latin.length > 3) joinedKeys(first + second + third, emit);
   }
-  if (latin.length === 1) joinedKeys(latin[0]!, emit);
   if (latin.length > 0) wholeKeys(latin.join(""), emit);
   if (latin.length > 1) wholeKeys(latin.at(-1)! + latin.slice(0, -1).join(""), emit);
 };

@@ -31,6 +31,8 @@ export interface NameSearch {
 
 /** What the optimistic estimate may fall short of the score by (weights of paired parts differ a little). */
 const SLACK = 0.12;
+/** Weight of a common word that the query misspells, so that it is sought where nothing is filed. */
+const MISSPELT_COMMON = 0.4;
 
 const best = (a: NameToken, b: NameToken, person: boolean, syllable: boolean): number => {
   const plain = similarityOf(compareTokens(a, b, person, false));
@@ -149,11 +151,12 @@ export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => Name
     let runnerUp: number | null = null;
     let nearest = 0;
     for (const name of touched) {
-      // Optimistic: what the index does not seek (common words, initials) is taken to agree
+      // Optimistic: what the index does not seek (common words, initials) is taken to agree; one common word may be misspelt
       const open = Math.max(0, queryTotal - covered[name]!);
-      const loose = Math.min(open, index.nameLoose[name]! + 0.5);
+      const openable = form.person ? queryLoose : queryLoose + Math.min(MISSPELT_COMMON, index.nameLoose[name]!);
+      const loose = Math.min(open, openable, index.nameLoose[name]! + 0.5);
       const matched = gained[name]! + loose;
-      const restQuery = Math.max(0, open - Math.max(queryLoose, index.nameLoose[name]!));
+      const restQuery = Math.max(0, open - openable);
       const restListed = Math.max(
         0,
         index.nameTotals[name]! - covered[name]! * 1.1 - index.nameLoose[name]! - initials,

@@ -148,7 +148,9 @@ const heldDown = (
   const [contentA, contentB] = [contentCount(a), contentCount(b)];
   if (contentA === 0 || contentB === 0) {
     const complete =
-      alignment.leftA.every((i) => a.roles[i]! & WEAK_ROLES) && alignment.leftB.every((j) => b.roles[j]! & WEAK_ROLES);
+      contentA === contentB &&
+      alignment.leftA.every((i) => a.roles[i]! & WEAK_ROLES) &&
+      alignment.leftB.every((j) => b.roles[j]! & WEAK_ROLES);
     const byInitial = alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial);
     return complete && !byInitial ? null : { cap: GATE.cap, why: "only words that many organisations share agree" };
   }

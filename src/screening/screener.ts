@@ -47,11 +47,12 @@ export interface CompiledScreenerDeps extends ScreenerClock {
 /** The same over an index that is compiled already, for example one read back with `loadIndex`. */
 export const makeScreenerOver = (deps: CompiledScreenerDeps): Screener => {
   const { index } = deps;
-  const parser = makeNameParser(makeTokenPool(), backgroundRarity);
+  const tokens = makeTokenPool();
+  const parser = makeNameParser(tokens, backgroundRarity);
   const names: NameScreenParts = {
     index: index.names,
     identifiers: index.identifiers,
-    search: makeNameSearch(index.names, makeTokenPool()),
+    search: makeNameSearch(index.names, tokens),
     parser,
     listing: (number) => index.listings.at(number),
   };
