@@ -14,8 +14,9 @@ const text = (t: Tally): string =>
   `F1 ${f1(t).toFixed(3)} (P ${(t.tp / (t.tp + t.fp || 1)).toFixed(3)} R ${(t.tp / (t.tp + t.fn || 1)).toFixed(3)})`;
 
 /**
- * The labelled pairs. Rules and weights were set on the pairs with even numbers; the odd ones are the held-out figure. The
- * peer's frozen scores stand on the same rows.
+ * The labelled pairs, also by halves. Weights were mostly set on the pairs with even numbers, but errors of both halves were read
+ * while rules were written: the odd half is a check against patching single pairs, not an unseen set. The peer's frozen scores
+ * stand on the same rows.
  */
 export const pairRows = (screener: Screener, tell: (line: string) => void): readonly BenchRow[] => {
   const empty = (): Tally => ({ tp: 0, fp: 0, fn: 0 });
@@ -46,8 +47,13 @@ export const pairRows = (screener: Screener, tell: (line: string) => void): read
       got: text(tallies.stable),
       ok: f1(tallies.stable) >= 0.93,
     },
-    { name: "  half used for tuning", target: "-", got: text(tallies.tuned), ok: true },
-    { name: "  half held out", target: "F1 >= 0.90", got: text(tallies.held), ok: f1(tallies.held) >= 0.9 },
+    { name: "  even-numbered half", target: "-", got: text(tallies.tuned), ok: true },
+    {
+      name: "  odd-numbered half (errors were read)",
+      target: "F1 >= 0.90",
+      got: text(tallies.held),
+      ok: f1(tallies.held) >= 0.9,
+    },
     { name: "  all labels", target: "-", got: text(tallies.all), ok: true },
     {
       name: "  logic-v2 @0.70 / ours, same rows",
