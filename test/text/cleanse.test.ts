@@ -36,6 +36,15 @@ describe("undoing disguises", () => {
     expect(cleanse(text).undone).toEqual([]);
   });
 
+  it.each([
+    ["a spacing accent", "\u02d8"],
+    ["halfwidth Hangul that composes", "\uffa1\uffc2"],
+    ["a control character between a mark and its letter", "\u1e00\u0000\u1a55"],
+  ])("comes to rest in one call: %s", (_claim, text) => {
+    const once = cleanse(text).text;
+    expect(cleanse(once).text).toBe(once);
+  });
+
   it("is idempotent", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 30 }), (text) => {

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type RealBot, startRealBot } from "../support/real-bot.ts";
+
+let bot: RealBot;
+beforeAll(async () => {
+  bot = await startRealBot();
+});
+afterAll(() => bot.close());
+
+const ask = (question: string) => bot.runtime.services.answer(question, { turns: [], asOf: null, progress: () => {} });
+
+describe("the starter corpus answers", () => {
+  it.each([
+    // Who he is and why he was listed, both in one answer.
+    ["Who is Song Kum Hyok and why was he sanctioned?", [/8 July 2025/, /Andariel/, /In 2022 and 2023 .* took names/]],
+    ["What does Gayk Asatryan have to do with North Korean IT workers?", [/10-year contract/, /Fortuna LLC/]],
+    ["How much crypto was stolen by North Korea in 2025?", [/\$2\.02 billion/, /TRM Labs.*\$1\.6 billion/s]],
+    ["How does North Korea benefit from cyber operations against tech companies?", [/IT workers?/, /money/]],
+    ["What is the significance of the sanctions?", [/strict/, /US persons/]],
+    ["What precautions can tech companies take?", [/^- /m]],
+    [
+      "Is Tornado Cash still sanctioned?",
+      [/no longer listed/, /removed on 21 March 2025/, /designated on 8 August 2022/],
+    ],
+  ])("%s", async (question, says) => {
+    const answer = await ask(question);
+    expect([answer.status, answer.citations.length > 0]).toEqual(["answered", true]);
+    for (const part of says) expect(answer.text).toMatch(part);
+    for (const { documentId, quote, start, end } of answer.citations) {
+      const document = await bot.runtime.store.documents.get(documentId);
+      expect(document?.text.slice(start, end)).toBe(quote);
+    }
+  });
+  it.each([
+    "What is the capital of Brazil?",
+    "Is John Smith sanctioned?",
+  ])("and says that it does not know: %s", async (question) => {
+    const answer = await ask(question);
+    expect([answer.status, answer.citations]).toEqual(["not-in-sources", []]);
+    expect(answer.screenings.flatMap((screening) => screening.hits)).toEqual([]);
+  });
+});
