@@ -40,3 +40,19 @@ describe("the starter corpus answers", () => {
     expect(answer.screenings.flatMap((screening) => screening.hits)).toEqual([]);
   });
 });
+
+describe("a document", () => {
+  it("answers from the moment it is added until it is removed, in a bot that keeps running", async () => {
+    const question = "What is the emergency number of the Fictional Wombat Registry?";
+    const bytes = Buffer.from(
+      "The Fictional Wombat Registry answers emergencies under the number 555 0199 at all hours.",
+    );
+    const { corpus } = bot.runtime.services;
+    expect((await ask(question)).status).toBe("not-in-sources");
+    await corpus.add([{ name: "wombat.txt", bytes }]);
+    const [added] = (await ask(question)).citations;
+    expect(added?.quote).toContain("555 0199");
+    expect(await corpus.remove(added!.documentId)).toBe(true);
+    expect((await ask(question)).status).toBe("not-in-sources");
+  });
+});
