@@ -11,28 +11,10 @@ import { keyvSqlite } from "./adapters/stores/keyv-sqlite.ts";
 import { snapshotFiles } from "./adapters/stores/snapshot-files.ts";
 import { openSqlite } from "./adapters/stores/sqlite.ts";
 import type { Config, ModelSettings } from "./config.ts";
-import type { CaseStore } from "./ports/cases.ts";
 import type { Download } from "./ports/download.ts";
 import type { LanguageModel } from "./ports/language-model.ts";
 import type { Log } from "./ports/log.ts";
-import type { Outbox } from "./ports/outbox.ts";
-import type { SettingsStore } from "./ports/settings.ts";
-import type { AuditLog, DocumentStore, ExpiringStore, ListStore } from "./ports/stores.ts";
-import type { SubscriptionStore } from "./ports/subscriptions.ts";
-import type { WatchStore } from "./ports/watches.ts";
-import { makeServices, type Services } from "./services.ts";
-
-export interface Stores {
-  readonly lists: ListStore;
-  readonly documents: DocumentStore;
-  readonly audit: AuditLog;
-  readonly expiring: ExpiringStore;
-  readonly subscriptions: SubscriptionStore;
-  readonly settings: SettingsStore;
-  readonly outbox: Outbox;
-  readonly watches: WatchStore;
-  readonly cases: CaseStore;
-}
+import { makeServices, type Services, type Stores } from "./services.ts";
 
 /** Everything a command or the server works with, opened once. */
 export interface Runtime {

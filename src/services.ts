@@ -1,8 +1,7 @@
-import { type Ask, makeAsk } from "./ask/ask.ts";
+import { type Ask, type AskContext, makeAsk } from "./ask/ask.ts";
 import { makeLibrary } from "./ask/library.ts";
 import { readPrompt } from "./ask/prompt.ts";
 import { type AuditCheck, type Rechain, verifyAudit } from "./audit/verify.ts";
-import type { Turn } from "./bot/memory.ts";
 import type { Office } from "./bot/office.ts";
 import { answerRecord, screeningRecord } from "./bot/records.ts";
 import type { DescribeList } from "./bot/replies/phrases.ts";
@@ -38,11 +37,9 @@ import { makeSubscriptionService, type SubscriptionService } from "./services/su
 import { makeVetService } from "./services/vet.ts";
 import { makeWatchService, type WatchService } from "./services/watch.ts";
 
-/** The outside world as the services need it: every port, and the files the program ships. */
-export interface World {
+/** Everything that is kept: durable, but for what may expire. */
+export interface Stores {
   readonly lists: ListStore;
-  readonly removals: RemovalStore;
-  readonly snapshots: SnapshotStore;
   readonly documents: DocumentStore;
   readonly audit: AuditLog;
   readonly expiring: ExpiringStore;
@@ -51,6 +48,12 @@ export interface World {
   readonly outbox: Outbox;
   readonly watches: WatchStore;
   readonly cases: CaseStore;
+}
+
+/** The outside world as the services need it: every port, and the files the program ships. */
+export interface World extends Stores {
+  readonly removals: RemovalStore;
+  readonly snapshots: SnapshotStore;
   readonly differences: ListDifferences;
   readonly download: Download;
   readonly conditionalDownload: ConditionalDownload;
@@ -77,15 +80,9 @@ export interface World {
   readonly log: Log;
 }
 
-export interface AnswerContext {
-  readonly turns: readonly Turn[];
-  readonly asOf: IsoDate | null;
-  readonly progress: (step: string) => void;
-}
-
 /** What the bot, the terminal and the schedule work with. */
 export interface Services {
-  readonly answer: (question: string, context: AnswerContext) => Promise<Answer>;
+  readonly answer: (question: string, context: AskContext) => Promise<Answer>;
   readonly screen: (subject: Subject, options: ScreenOptions) => Promise<Screening>;
   readonly screener: (asOf?: IsoDate) => Promise<Screener>;
   /** Screens every row of a CSV with a name column. Throws `BadInput` when it has none. */

@@ -1,4 +1,4 @@
-import type { Citation, Claim } from "../core/answer.ts";
+import { type Citation, type Claim, quotation } from "../core/answer.ts";
 import type { CorpusDocument } from "../core/document.ts";
 import type { Evidence } from "./evidence.ts";
 import { figuresOf } from "./figures.ts";
@@ -11,24 +11,12 @@ export interface Composed {
   readonly citations: readonly Citation[];
 }
 
-/** A citation of one stretch of a document; `quote` is cut out here and nowhere else. */
+/** A citation of a sentence. */
 export const citationOf = (
   number: number,
   document: CorpusDocument,
   sentence: Pick<Sentence, "passage" | "start" | "end">,
-): Citation => ({
-  number,
-  documentId: document.documentId,
-  title: document.title,
-  publisher: document.publisher,
-  publishedOn: document.publishedOn,
-  url: document.url,
-  linkedSource: document.linkedSource,
-  passageId: sentence.passage.passageId,
-  quote: document.text.slice(sentence.start, sentence.end),
-  start: sentence.start,
-  end: sentence.end,
-});
+): Citation => quotation(number, document, sentence.passage.passageId, sentence.start, sentence.end);
 
 /** Chosen sentences -> text with `[n]`. Sentences that follow one another in a passage share a citation. */
 export const compose = (chosen: readonly Evidence[], kinds: readonly QuestionKind[]): Composed => {

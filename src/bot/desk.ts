@@ -1,10 +1,10 @@
+import type { Turn } from "../ask/ask.ts";
 import type { Answer } from "../core/answer.ts";
 import { BadInput } from "../core/errors.ts";
 import type { Incoming } from "../core/incoming.ts";
 import type { Screener, Screening, ScreenOptions, Subject } from "../core/screening.ts";
 import type { Now } from "../ports/clock.ts";
 import type { AuditLog, ExpiringStore } from "../ports/stores.ts";
-import type { Turn } from "./memory.ts";
 import type { Office } from "./office.ts";
 import { answerRecord, screeningRecord } from "./records.ts";
 import type { DescribeList } from "./replies/phrases.ts";

@@ -1,12 +1,7 @@
+import type { Turn } from "../ask/ask.ts";
 import type { Answer } from "../core/answer.ts";
 import type { Incoming } from "../core/incoming.ts";
 import type { ExpiringStore } from "../ports/stores.ts";
-
-/** One earlier question of a thread, as far as follow-ups need it. */
-export interface Turn {
-  readonly question: string;
-  readonly answer: string;
-}
 
 /** A thread is remembered for a day after its last question. */
 const MEMORY_MS = 24 * 60 * 60 * 1000;

@@ -1,4 +1,5 @@
 import type { Citation } from "../core/answer.ts";
+import type { Applicant } from "../core/applicant.ts";
 import type { Case, Outcome } from "../core/case.ts";
 import type { IsoDate } from "../core/dates.ts";
 import type { Place } from "../core/place.ts";
@@ -11,20 +12,6 @@ import type { ChannelSettings } from "../ports/settings.ts";
 import type { DrillQuestion } from "./replies/drill.ts";
 import type { VettingFound } from "./replies/vet.ts";
 import type { WatchedName } from "./replies/watch.ts";
-
-/** What is known of somebody who is to be hired. */
-export interface ApplicantFields {
-  readonly name: string;
-  readonly aliases: readonly string[];
-  readonly emails: readonly string[];
-  readonly phones: readonly string[];
-  readonly handles: readonly string[];
-  readonly wallets: readonly string[];
-  readonly location: string | null;
-  readonly documents: string | null;
-  readonly birth: string | null;
-  readonly seen: readonly string[];
-}
 
 /** What the bot needs beside asking and screening: what lasts longer than one message. */
 export interface Office {
@@ -59,7 +46,7 @@ export interface Office {
     assign(number: number, ownerId: string, userId: string): Promise<Case>;
     open(place: Place | null): Promise<readonly Case[]>;
   };
-  readonly vet: { vet(applicant: ApplicantFields): Promise<VettingFound> };
+  readonly vet: { vet(applicant: Applicant): Promise<VettingFound> };
   readonly drills: {
     now(): Promise<DrillQuestion | null>;
     get(id: string): Promise<(DrillQuestion & { readonly citation: Citation }) | null>;

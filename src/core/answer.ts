@@ -1,5 +1,6 @@
 import type { DocumentId, PassageId } from "./brand.ts";
 import type { IsoDate } from "./dates.ts";
+import type { CorpusDocument } from "./document.ts";
 import type { Screening } from "./screening.ts";
 
 /** A checked quotation: `quote` is exactly `document.text.slice(start, end)`. */
@@ -17,6 +18,27 @@ export interface Citation {
   readonly start: number;
   readonly end: number;
 }
+
+/** A citation of one stretch of a document; the quotation is cut out here and nowhere else. */
+export const quotation = (
+  number: number,
+  document: CorpusDocument,
+  passageId: PassageId,
+  start: number,
+  end: number,
+): Citation => ({
+  number,
+  documentId: document.documentId,
+  title: document.title,
+  publisher: document.publisher,
+  publishedOn: document.publishedOn,
+  url: document.url,
+  linkedSource: document.linkedSource,
+  passageId,
+  quote: document.text.slice(start, end),
+  start,
+  end,
+});
 
 export interface Claim {
   readonly text: string;

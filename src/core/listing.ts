@@ -93,6 +93,22 @@ export interface Listing {
   readonly source: Provenance;
 }
 
+/** A listing of which only the name is known: every field that may be unknown, as unknown. */
+export const NOTHING_KNOWN = {
+  listedOn: null,
+  removedOn: null,
+  title: null,
+  births: [],
+  birthplaces: [],
+  nationalities: [],
+  gender: null,
+  identifiers: [],
+  addresses: [],
+  wallets: [],
+  linkedTo: [],
+  remarks: "",
+} as const satisfies Partial<Listing>;
+
 /** One published state of one list, as held in the store. */
 export interface ListVersion {
   readonly list: SourceId;

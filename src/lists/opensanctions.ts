@@ -1,6 +1,13 @@
 import { listingId } from "../core/brand.ts";
 import { BadList } from "../core/errors.ts";
-import type { IdentifierKind, ListedIdentifier, ListedName, Listing, PartyKind } from "../core/listing.ts";
+import {
+  type IdentifierKind,
+  type ListedIdentifier,
+  type ListedName,
+  type Listing,
+  NOTHING_KNOWN,
+  type PartyKind,
+} from "../core/listing.ts";
 import { assertText, decode, sha256Of } from "./bytes.ts";
 import { countryCodes } from "./countries.ts";
 import { intervalFrom } from "./listed-dates.ts";
@@ -38,21 +45,6 @@ const IDENTIFIERS: Readonly<Record<string, IdentifierKind>> = {
   website: "website",
 };
 
-const EMPTY = {
-  listedOn: null,
-  removedOn: null,
-  title: null,
-  births: [],
-  birthplaces: [],
-  nationalities: [],
-  gender: null,
-  identifiers: [],
-  addresses: [],
-  wallets: [],
-  linkedTo: [],
-  remarks: "",
-} as const satisfies Partial<Listing>;
-
 const named = (texts: readonly string[], weak: readonly string[] = []): readonly ListedName[] => [
   ...distinct(texts).map(
     (text, i): ListedName => ({ text, role: i === 0 ? "primary" : "alias", strength: "strong", parts: null }),
@@ -89,7 +81,7 @@ export const parseOpenSanctionsCsv = (input: ParseInput): ParsedList => {
       ),
     ];
     return {
-      ...EMPTY,
+      ...NOTHING_KNOWN,
       list: input.list,
       listingId: listingId(id),
       kind: KINDS[schema] ?? "unknown",
@@ -190,7 +182,7 @@ const listingFrom = (
   const gender = of("gender")[0];
   const upper = (codes: readonly string[]): readonly string[] => codes.map((code) => code.toUpperCase());
   return {
-    ...EMPTY,
+    ...NOTHING_KNOWN,
     list: input.list,
     listingId: listingId(entity.id),
     kind: KINDS[entity.schema.toLowerCase()] ?? "unknown",

@@ -1,4 +1,4 @@
-import type { Citation } from "../core/answer.ts";
+import { type Citation, quotation } from "../core/answer.ts";
 import { dayOf, type Instant, type IsoDate } from "../core/dates.ts";
 import type { CorpusDocument } from "../core/document.ts";
 import { type Place, placeKey } from "../core/place.ts";
@@ -115,19 +115,7 @@ export const firstSentence = (document: CorpusDocument): Citation | null => {
     const span = spans.find(({ start, end }) => end - start > 30) ?? spans[0];
     if (!span) continue;
     const end = Math.min(span.end, span.start + SUMMARY_CHARACTERS);
-    return {
-      number: 1,
-      documentId: document.documentId,
-      title: document.title,
-      publisher: document.publisher,
-      publishedOn: document.publishedOn,
-      url: document.url,
-      linkedSource: document.linkedSource,
-      passageId: passage.passageId,
-      quote: document.text.slice(span.start, end),
-      start: span.start,
-      end,
-    };
+    return quotation(1, document, passage.passageId, span.start, end);
   }
   return null;
 };

@@ -1,4 +1,4 @@
-import type { Citation } from "../core/answer.ts";
+import { type Citation, quotation } from "../core/answer.ts";
 import type { CorpusDocument } from "../core/document.ts";
 import { cutPassages } from "../corpus/passages.ts";
 
@@ -7,17 +7,5 @@ export const citationOf = (document: CorpusDocument, quote: string, number: numb
   const start = document.text.indexOf(quote);
   const passage = cutPassages(document).find((p) => p.start <= start && start < p.end);
   if (start < 0 || !passage) return null;
-  return {
-    number,
-    documentId: document.documentId,
-    title: document.title,
-    publisher: document.publisher,
-    publishedOn: document.publishedOn,
-    url: document.url,
-    linkedSource: document.linkedSource,
-    passageId: passage.passageId,
-    quote,
-    start,
-    end: start + quote.length,
-  };
+  return quotation(number, document, passage.passageId, start, start + quote.length);
 };

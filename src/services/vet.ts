@@ -1,25 +1,11 @@
 import type { Citation } from "../core/answer.ts";
+import type { Applicant } from "../core/applicant.ts";
 import { documentId } from "../core/brand.ts";
 import { BadInput } from "../core/errors.ts";
 import type { Screening, ScreenOptions, Subject } from "../core/screening.ts";
 import { subjectFrom } from "../core/subject.ts";
 import type { DocumentStore } from "../ports/stores.ts";
 import { citationOf } from "./quotes.ts";
-
-/** What is known of somebody who is to be hired. Only the name has to be there. */
-export interface Applicant {
-  readonly name: string;
-  readonly aliases: readonly string[];
-  readonly emails: readonly string[];
-  readonly phones: readonly string[];
-  readonly handles: readonly string[];
-  readonly wallets: readonly string[];
-  readonly location: string | null;
-  readonly documents: string | null;
-  readonly birth: string | null;
-  /** Ids of flags that the reviewer has seen. */
-  readonly seen: readonly string[];
-}
 
 interface FlagRow {
   readonly id: string;

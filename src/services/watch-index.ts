@@ -1,5 +1,5 @@
 import { listingId, sourceId } from "../core/brand.ts";
-import type { Listing, PartyKind } from "../core/listing.ts";
+import { type Listing, NOTHING_KNOWN, type PartyKind } from "../core/listing.ts";
 import type { Subject } from "../core/screening.ts";
 import type { NameForm } from "../screening/name-form.ts";
 import { buildNameIndex } from "../screening/name-index.ts";
@@ -129,17 +129,6 @@ const asListing = (kind: PartyKind, texts: readonly string[]): Listing => ({
   kind,
   names: texts.map((text) => ({ text, role: "primary", strength: "strong", parts: null })),
   programs: [],
-  listedOn: null,
-  removedOn: null,
-  title: null,
-  births: [],
-  birthplaces: [],
-  nationalities: [],
-  gender: null,
-  identifiers: [],
-  addresses: [],
-  wallets: [],
-  linkedTo: [],
-  remarks: "",
+  ...NOTHING_KNOWN,
   source: { url: "", publishedOn: null, sha256: "", pointer: "" },
 });

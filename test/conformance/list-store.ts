@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { listingId, sourceId } from "../../src/core/brand.ts";
 import type { Instant, IsoDate } from "../../src/core/dates.ts";
-import type { Listing, ListVersion } from "../../src/core/listing.ts";
+import { type Listing, type ListVersion, NOTHING_KNOWN } from "../../src/core/listing.ts";
 import type { ListStore } from "../../src/ports/stores.ts";
 import type { Check } from "./store-checks.ts";
 
@@ -15,18 +15,7 @@ export const fictional = (id: string, name: string, at = 0): Listing => ({
   kind: "person",
   names: [{ text: name, role: "primary", strength: "strong", parts: null }],
   programs: ["TEST"],
-  listedOn: null,
-  removedOn: null,
-  title: null,
-  births: [],
-  birthplaces: [],
-  nationalities: [],
-  gender: null,
-  identifiers: [],
-  addresses: [],
-  wallets: [],
-  linkedTo: [],
-  remarks: "",
+  ...NOTHING_KNOWN,
   source: { url: "https://example.org/list", publishedOn: null, sha256: SHA.a, pointer: `list.csv@${at}-${at + 10}` },
 });
 

@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openSqlite } from "../../src/adapters/stores/sqlite.ts";
+import type { Applicant } from "../../src/core/applicant.ts";
 import type { Instant } from "../../src/core/dates.ts";
 import { parseDocument } from "../../src/corpus/parse.ts";
 import { makeDrillService } from "../../src/services/drills.ts";
 import { citationOf } from "../../src/services/quotes.ts";
-import { type Applicant, makeVetService } from "../../src/services/vet.ts";
+import { makeVetService } from "../../src/services/vet.ts";
 import { screening } from "../support/records.ts";
 
 const DATA = join(import.meta.dirname, "../../data");

@@ -1,5 +1,5 @@
+import type { Applicant } from "../../core/applicant.ts";
 import { BadInput } from "../../core/errors.ts";
-import type { ApplicantFields } from "../office.ts";
 import { vetReply } from "../replies/vet.ts";
 import type { RunCommand } from "./command.ts";
 
@@ -20,7 +20,7 @@ const TEXTS: Readonly<Record<string, TextField>> = { dob: "birth", location: "lo
 export const VET_OPTIONS: readonly string[] = [...Object.keys(LISTS), ...Object.keys(TEXTS)];
 
 /** "Kim Example --alias K. Example --email kim@example.org --seen no-camera, paid-in-advance". */
-export const applicantFrom = (text: string): ApplicantFields => {
+export const applicantFrom = (text: string): Applicant => {
   const [name = "", ...options] = text.split(/\s(?:--|—|–)(?=[a-z])/i);
   const lists: Record<ListField, string[]> = {
     aliases: [],
@@ -60,7 +60,7 @@ export const vet: RunCommand = async (incoming, text, desk) => runVet(incoming, 
 
 export const runVet = async (
   incoming: Parameters<RunCommand>[0],
-  applicant: ApplicantFields,
+  applicant: Applicant,
   desk: Parameters<RunCommand>[2],
 ) => {
   const found = await desk.deps.office.vet.vet(applicant);
