@@ -142,8 +142,9 @@ const replicaOf = (path: string): Replica => {
     replica.tick = makeTick({
       outbox: mortal,
       // The record of what was posted is checked elsewhere; a year of it would only be slow.
-      audit: { ...audit, append: async (entry) => ({ ...entry, sequence: 0, previous: "", hash: "" }) },
+      audit: { ...audit, append: async (entry) => ({ ...entry, parts: {}, sequence: 0, previous: "", hash: "" }) },
       watch: { rescreen: async () => null },
+      matcher: "",
       cases: { sweep: async () => 0, remind: async () => 0 },
       subscriptions: service,
       poster: {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Ask, Turn } from "../src/ask/ask.ts";
 import { unsupportedBy } from "../src/ask/cite.ts";
 import type { Library } from "../src/ask/library.ts";
-import type { Answer } from "../src/core/answer.ts";
+import { unsupportedByLine } from "../src/ask/list-lines.ts";
+import type { Answer, Citation } from "../src/core/answer.ts";
 import { isoDate } from "../src/core/dates.ts";
 
 /** One row of test/eval/questions.jsonl. */
@@ -52,7 +53,7 @@ export const judge = (row: QuestionRow, answer: Answer): Verdict => {
   const missing = row.facts.filter((fact) => !new RegExp(fact).test(answer.text));
   if (missing.length > 0) return verdict(false, `lacks ${missing.join(", ")}`);
   const cited = answer.citations.some(
-    (citation) => row.sources.includes("*") || row.sources.includes(citation.documentId),
+    ({ documentId }) => row.sources.includes("*") || (documentId !== null && row.sources.includes(documentId)),
   );
   return verdict(cited, cited ? "" : "cites another source");
 };
@@ -61,22 +62,20 @@ export const judge = (row: QuestionRow, answer: Answer): Verdict => {
 export const citationFaults = (answer: Answer, library: Library): readonly string[] => {
   const faults: string[] = [];
   for (const citation of answer.citations) {
-    const document = library.document(citation.documentId);
-    if (document?.text.slice(citation.start, citation.end) !== citation.quote)
+    const held = citation.line ?? (citation.documentId === null ? null : library.document(citation.documentId));
+    if (held?.text.slice(citation.start, citation.end) !== citation.quote)
       faults.push(`[${citation.number}] is not at its offsets`);
   }
   for (const claim of answer.claims) {
     const cited = answer.citations.filter((citation) => claim.citations.includes(citation.number));
     if (cited.length === 0) faults.push(`"${claim.text}" is not cited`);
-    const supports = cited.some((citation) => {
-      const passage = library.passage(citation.passageId)?.passage.text ?? "";
-      return unsupportedBy(claim.text, passage, citation.quote) === null;
-    });
-    if (!supports) {
-      const first = cited[0];
-      const passage = first ? (library.passage(first.passageId)?.passage.text ?? "") : "";
-      faults.push(`"${claim.text}": ${unsupportedBy(claim.text, passage, first?.quote ?? "")}`);
-    }
+    const why = cited.map((citation) => unsupportedBecause(claim.text, citation, library));
+    if (!why.includes(null)) faults.push(`"${claim.text}": ${why[0]}`);
   }
   return faults;
+};
+
+const unsupportedBecause = (claim: string, citation: Citation, library: Library): string | null => {
+  if (citation.line || citation.passageId === null) return unsupportedByLine(claim, citation);
+  return unsupportedBy(claim, library.passage(citation.passageId)?.passage.text ?? "", citation.quote);
 };

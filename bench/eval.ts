@@ -1,10 +1,13 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { makeEmbedder } from "../src/adapters/models/embeddings.ts";
 import { makeOpenAiModel } from "../src/adapters/models/openai.ts";
+import { openSqlite } from "../src/adapters/stores/sqlite.ts";
+import { parseConfig } from "../src/config.ts";
 import { readFidelity, unfaithful, withoutGold } from "./eval-abstention.ts";
 import { hideInjections, readInjections, tellLies } from "./eval-models.ts";
 import { askRow, citationFaults, judge, readQuestions, type Verdict } from "./eval-questions.ts";
-import { obliqaFigures } from "./eval-retrieval.ts";
+import { lexicalFigures, obliqaSet, printFused, starterSet } from "./eval-retrieval.ts";
 import { askerOf, libraryOf, readStarterBriefs } from "./eval-world.ts";
 import { makeTally, percentile } from "./tally.ts";
 
@@ -13,6 +16,7 @@ const { values } = parseArgs({
   options: {
     data: { type: "string", default: join(import.meta.dirname, "../../shared/data") },
     details: { type: "boolean", default: false },
+    embeddings: { type: "boolean", default: false },
   },
 });
 const tally = makeTally();
@@ -27,14 +31,27 @@ const rows = readQuestions();
 const ask = askerOf(library);
 
 console.log("Retrieval");
-const figures = obliqaFigures(values.data);
-if (figures) {
+const obliqa = obliqaSet(values.data);
+if (obliqa) {
+  const figures = lexicalFigures(obliqa);
   console.log(
     `     ObliQA dev: ${figures.passages} passages, ${figures.queries} questions, nDCG@10 ${figures.ndcg10.toFixed(4)}, Recall@10 ${figures.recall10.toFixed(4)}`,
   );
   tally.check("ObliQA dev nDCG@10 at least 0.72", figures.ndcg10 >= 0.72);
   tally.check("ObliQA dev Recall@10 at least 0.80", figures.recall10 >= 0.8);
 } else console.log(`     no public data at ${values.data}: not measured`);
+
+if (values.embeddings) {
+  console.log("\nSearch by meaning fused in");
+  const { dataDir, embeddings } = parseConfig(process.env);
+  if (!embeddings) tally.check("EMBEDDINGS_MODEL and the address of its endpoint are set", false);
+  else {
+    const sqlite = openSqlite(join(dataDir, "redflag.db"));
+    const parts = { embedder: makeEmbedder(embeddings), store: sqlite.vectors };
+    for (const set of [starterSet(), ...(obliqa ? [obliqa] : [])]) await printFused(set, parts, console.log);
+    sqlite.close();
+  }
+}
 
 const measure = async (name: string, asker: typeof ask): Promise<void> => {
   const verdicts: Verdict[] = [];

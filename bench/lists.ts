@@ -1,6 +1,7 @@
 /** Import, diff, crash and reader figures on the real lists: npm run bench:lists [-- --data ../shared/data]. */
 import { hasData } from "./lists/files.ts";
 import { imports, pairs } from "./lists/imports.ts";
+import { pauses } from "./lists/pauses.ts";
 import { crashes, parallel } from "./lists/refreshing.ts";
 import { report } from "./lists/report.ts";
 import { misbehaving } from "./lists/server.ts";
@@ -12,6 +13,7 @@ else if (hasData())
     ...(await pairs()),
     ...(await misbehaving()),
     ...(await parallel()),
+    ...(await pauses()),
     ...(await crashes()),
   ]);
 else {

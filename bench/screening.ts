@@ -1,18 +1,21 @@
 /**
  * Quality and speed of screening on public data: npm run bench:screening [-- --data ../shared/data] [--set <name>] [--errors].
- * Sets: pairs, aliases, negatives, ofac, untreated, population, recombined, scripts, evasion, candidates, speed, addresses,
+ * Sets: pairs, cross-validation, aliases, negatives, ofac, untreated, population, recombined, thresholds, unseen, scripts, evasion, candidates, speed, addresses,
  * mentions; and million, which runs only when it is named.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { candidateRows } from "./screening/candidates.ts";
 import { euRows, tokenRows } from "./screening/cross-script.ts";
+import { crossValidationRows } from "./screening/cross-validation.ts";
 import { evasionRows } from "./screening/evasion.ts";
 import { aliasRows, hardNegativeRows, ofacRows, pairRows } from "./screening/labelled.ts";
 import { mentionRows } from "./screening/mentions.ts";
 import { millionRows } from "./screening/million.ts";
 import { populationRows, recombinedRows, untreatedRows } from "./screening/people.ts";
 import { speedRows } from "./screening/speed.ts";
+import { thresholdRows } from "./screening/thresholds.ts";
+import { unseenRows } from "./screening/unseen.ts";
 import { type BenchRow, walletRows } from "./screening/wallets.ts";
 import { dataFolder, readSource, type World, worldOf } from "./screening/world.ts";
 
@@ -41,12 +44,15 @@ const run = (): readonly BenchRow[] => {
   const sets: Readonly<Record<string, () => readonly BenchRow[]>> = {
     speed: () => speedRows(everything()),
     pairs: () => pairRows(both().screener, tell),
+    "cross-validation": () => crossValidationRows(),
     aliases: () => aliasRows(both().screener, both().listings, tell),
     negatives: () => hardNegativeRows(both().screener, tell),
     ofac: () => ofacRows(tell),
     untreated: () => untreatedRows(unAlone(), both(), tell),
     population: () => populationRows(both(), tell),
     recombined: () => recombinedRows(both(), tell),
+    thresholds: () => thresholdRows(both()),
+    unseen: () => unseenRows(both()),
     scripts: () => [...euRows(tell), ...tokenRows()],
     evasion: () => evasionRows(both(), tell),
     candidates: () => candidateRows(both(), only === "candidates" ? ALL_CANDIDATES : QUICK_CANDIDATES, tell),

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ask } from "./commands/ask.ts";
-import { auditExport, auditVerify } from "./commands/audit.ts";
+import { auditCommands } from "./commands/audit.ts";
 import { caseCommands } from "./commands/cases.ts";
 import { type Command, type Options, UsageError, type Values } from "./commands/command.ts";
 import { compare } from "./commands/compare.ts";
@@ -31,8 +32,7 @@ const COMMANDS: readonly Command[] = [
   ...watchCommands,
   ...caseCommands,
   vet,
-  auditVerify,
-  auditExport,
+  ...auditCommands,
 ];
 
 const COMMON: Options = { "data-dir": { type: "string" }, help: { type: "boolean", short: "h" } };
@@ -82,7 +82,10 @@ const run = async (args: readonly string[]): Promise<void> => {
     return;
   }
   const dataDir = values["data-dir"];
-  const config = parseConfig({ ...process.env, ...(typeof dataDir === "string" ? { REDFLAG_DATA_DIR: dataDir } : {}) });
+  const config = parseConfig(
+    { ...process.env, ...(typeof dataDir === "string" ? { REDFLAG_DATA_DIR: dataDir } : {}) },
+    (path) => readFileSync(path, "utf8"),
+  );
   let opened: Promise<Runtime> | null = null;
   const runtime = (): Promise<Runtime> => {
     opened ??= openRuntime(config);

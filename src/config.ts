@@ -1,3 +1,6 @@
+import { type ConsoleSettings, consoleSettings } from "./config/console.ts";
+import { type ReadFile, secretsIn, withSecretFiles } from "./config/secret-files.ts";
+import { type TrustSettings, trustSettings } from "./config/trust.ts";
 import { ConfigError } from "./core/errors.ts";
 import { SETTINGS, type Setting, type SettingName } from "./settings.ts";
 
@@ -7,6 +10,8 @@ export interface SlackOauth {
   readonly clientSecret: string;
   readonly stateSecret: string;
   readonly installSecret: string;
+  /** Opens what was encrypted before the secret was changed. */
+  readonly formerInstallSecret: string | null;
 }
 
 export interface SlackSettings {
@@ -31,6 +36,20 @@ export interface ModelSettings {
   readonly baseUrl: string | null;
   readonly model: string;
   readonly timeoutMs: number;
+  /** Asked when the first model fails; `null` for none. */
+  readonly fallbackModel: string | null;
+  /** US dollars for a million tokens; `null` unless both are set. */
+  readonly prices: { readonly inputUsd: number; readonly outputUsd: number } | null;
+  /** False: names that no source names are not shown to the model. */
+  readonly seesNames: boolean;
+}
+
+export interface EmbeddingsSettings {
+  readonly apiKey: string | null;
+  readonly baseUrl: string | null;
+  readonly model: string;
+  readonly weight: number;
+  readonly timeoutMs: number;
 }
 
 export interface Config {
@@ -38,6 +57,7 @@ export interface Config {
   readonly host: string;
   readonly publicUrl: string | null;
   readonly dataDir: string;
+  readonly databaseUrl: string | null;
   readonly redisUrl: string | null;
   readonly listsRefreshHours: number;
   readonly screenThreshold: number | null;
@@ -47,13 +67,23 @@ export interface Config {
   readonly slack: SlackSettings | null;
   readonly teams: TeamsSettings | null;
   readonly model: ModelSettings | null;
+  readonly console: ConsoleSettings;
+  readonly trust: TrustSettings;
+  /** Every secret that is set, for the log to leave out. */
+  readonly secrets: readonly string[];
+  /** `null`: search goes by words alone. */
+  readonly embeddings: EmbeddingsSettings | null;
 }
 
 const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"];
 
 /** Reads every setting and reports every problem at once. Throws `ConfigError`. Empty text counts as unset. */
-export const parseConfig = (env: Readonly<Record<string, string | undefined>>): Config => {
+export const parseConfig = (
+  given: Readonly<Record<string, string | undefined>>,
+  readFile: ReadFile = noFiles,
+): Config => {
   const problems: string[] = [];
+  const env = withSecretFiles(given, readFile, problems);
   const raw = (name: SettingName): string | null => {
     const setting = SETTINGS.find((s) => s.name === name);
     return env[name]?.trim() || setting?.fallback || null;
@@ -92,6 +122,7 @@ export const parseConfig = (env: Readonly<Record<string, string | undefined>>): 
     host: raw("HOST") ?? "",
     publicUrl: url("PUBLIC_URL"),
     dataDir: raw("REDFLAG_DATA_DIR") ?? "",
+    databaseUrl: url("DATABASE_URL") && raw("DATABASE_URL"),
     redisUrl: url("REDIS_URL") && raw("REDIS_URL"),
     listsRefreshHours: number("LISTS_REFRESH_HOURS") ?? 0,
     screenThreshold: number("SCREEN_THRESHOLD"),
@@ -99,10 +130,18 @@ export const parseConfig = (env: Readonly<Record<string, string | undefined>>): 
     logLevel: oneOf("LOG_LEVEL", LOG_LEVELS),
     slack: slackSettings(raw, url, problems),
     teams: teamsSettings(raw, flag("TEAMS_ALLOW_ANONYMOUS"), production, problems),
-    model: modelSettings(raw, url("OPENAI_BASE_URL"), number("OPENAI_TIMEOUT_MS")),
+    model: modelSettings(raw, url("OPENAI_BASE_URL"), number, flag("MODEL_SEES_NAMES")),
+    console: consoleSettings(raw, url("OIDC_ISSUER"), problems),
+    trust: trustSettings(raw, number, problems),
+    secrets: secretsIn(env),
+    embeddings: embeddingsSettings(raw, url("EMBEDDINGS_BASE_URL"), number, problems),
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+};
+
+const noFiles: ReadFile = () => {
+  throw new Error("files are not read here");
 };
 
 type Raw = (name: SettingName) => string | null;
@@ -140,6 +179,7 @@ const slackOauth = (raw: Raw, problems: string[]): SlackOauth | null => {
     clientSecret: clientSecret ?? "",
     stateSecret: stateSecret ?? "",
     installSecret: installSecret ?? "",
+    formerInstallSecret: raw("SLACK_INSTALL_SECRET_OLD"),
   };
 };
 
@@ -158,8 +198,42 @@ const teamsSettings = (
   return { appId, appPassword, tenantId, allowedTenants: allowed.filter((word) => word !== ""), allowAnonymous };
 };
 
-const modelSettings = (raw: Raw, baseUrl: string | null, timeoutMs: number | null): ModelSettings | null => {
+type NumberOf = (name: SettingName) => number | null;
+
+const modelSettings = (
+  raw: Raw,
+  baseUrl: string | null,
+  number: NumberOf,
+  seesNames: boolean,
+): ModelSettings | null => {
   const apiKey = raw("OPENAI_API_KEY");
+  const [inputUsd, outputUsd] = [number("OPENAI_INPUT_PRICE"), number("OPENAI_OUTPUT_PRICE")];
+  const timeoutMs = number("OPENAI_TIMEOUT_MS") ?? 0;
   if (!apiKey && !baseUrl) return null;
-  return { apiKey, baseUrl, model: raw("OPENAI_MODEL") ?? "", timeoutMs: timeoutMs ?? 0 };
+  return {
+    apiKey,
+    baseUrl,
+    model: raw("OPENAI_MODEL") ?? "",
+    timeoutMs,
+    fallbackModel: raw("OPENAI_FALLBACK_MODEL"),
+    prices: inputUsd === null || outputUsd === null ? null : { inputUsd, outputUsd },
+    seesNames,
+  };
+};
+
+/** A key is sent only to the endpoint that it was given for. */
+const embeddingsSettings = (
+  raw: Raw,
+  ownUrl: string | null,
+  number: NumberOf,
+  problems: string[],
+): EmbeddingsSettings | null => {
+  const [weight, timeoutMs] = [number("EMBEDDINGS_WEIGHT") ?? 0, number("EMBEDDINGS_TIMEOUT_MS") ?? 0];
+  const model = raw("EMBEDDINGS_MODEL");
+  if (!model) return null;
+  const apiKey = raw("EMBEDDINGS_API_KEY") ?? (ownUrl ? null : raw("OPENAI_API_KEY"));
+  const baseUrl = ownUrl ?? raw("OPENAI_BASE_URL");
+  if (!apiKey && !baseUrl)
+    problems.push("EMBEDDINGS_BASE_URL or EMBEDDINGS_API_KEY is missing while EMBEDDINGS_MODEL is set");
+  return { apiKey, baseUrl, model, weight, timeoutMs };
 };

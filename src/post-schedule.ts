@@ -10,21 +10,24 @@ import { makeTick } from "./services/schedule.ts";
 const EVERY_MS = 30_000;
 
 interface Posting {
-  readonly slack: { post(target: Place & { readonly threadTs: null }, reply: Reply): Promise<void> } | null;
+  readonly slack: {
+    post(target: Place & { readonly threadTs: null }, reply: Reply, key: string): Promise<void>;
+  } | null;
   readonly teams: { post(target: Place, reply: Reply): Promise<void> } | null;
 }
 
 /** Posts through the platforms that are switched on. */
 export const posterOf = ({ slack, teams }: Posting): Poster => ({
-  post: async (place, reply) => {
-    if (place.platform === "slack" && slack) return slack.post({ ...place, threadTs: null }, reply);
+  post: async (place, reply, key) => {
+    if (place.platform === "slack" && slack) return slack.post({ ...place, threadTs: null }, reply, key);
     if (place.platform === "teams" && teams) return teams.post(place, reply);
     throw new RedflagError(
       "unavailable",
       `${place.platform} is switched off here. Nothing was posted. Set its settings and start again.`,
     );
   },
-  // Neither platform can be asked with the permissions that Redflag has: reading back a channel needs more.
+  // Neither platform can be asked with the permissions that Redflag has: reading back a channel needs more. Slack knows a post
+  // again by the id that its key gives it and shows no second one; in Teams the repeat says that it may be one.
   arrived: async () => "unknown",
 });
 

@@ -1,27 +1,36 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { newId, stopwatch, systemNow } from "./adapters/clock.ts";
 import { makeConditionalDownload, makeDownload } from "./adapters/download/download.ts";
 import { readFolder } from "./adapters/folder.ts";
 import { makeLog } from "./adapters/log.ts";
-import { CHAIN_START, chained } from "./adapters/stores/audit-chain.ts";
-import { expiringStore } from "./adapters/stores/expiring.ts";
-import { keyvSqlite } from "./adapters/stores/keyv-sqlite.ts";
-import { snapshotFiles } from "./adapters/stores/snapshot-files.ts";
-import { openSqlite } from "./adapters/stores/sqlite.ts";
-import type { Config, ModelSettings } from "./config.ts";
+import { CHAIN_START, digestOf, hashOf } from "./adapters/stores/audit-chain.ts";
+import type { TrustSettings } from "./config/trust.ts";
+import type { Config, EmbeddingsSettings, ModelSettings } from "./config.ts";
 import type { Download } from "./ports/download.ts";
+import type { Embedder } from "./ports/embedder.ts";
 import type { LanguageModel } from "./ports/language-model.ts";
 import type { Log } from "./ports/log.ts";
+import type { WorkQueue } from "./ports/work-queue.ts";
+import type { Embeddings } from "./services/asking.ts";
+import { makeBudget } from "./services/model-budget.ts";
 import { makeServices, type Services, type Stores } from "./services.ts";
+import { openStores } from "./stores.ts";
+import { startScreenCrew } from "./threads.ts";
 
 /** Everything a command or the server works with, opened once. */
 export interface Runtime {
   readonly store: Stores;
+  /** Work that any replica may do; `null` where there is one process only. */
+  readonly queue: WorkQueue | null;
   readonly services: Services;
+  /** Search by meaning beside the words; `null` where none is set. */
+  readonly embeddings: Embeddings | null;
   readonly download: Download;
   readonly log: Log;
+  readonly trust: TrustSettings;
   readonly close: () => Promise<void>;
 }
 
@@ -30,40 +39,39 @@ const PROMPTS = join(import.meta.dirname, "../prompts");
 
 /** Opens the stores that the configuration names and wires the services over them. Throws `RedflagError` "storage". */
 export const openRuntime = async (config: Config): Promise<Runtime> => {
-  const sqlite = openSqlite(join(config.dataDir, "redflag.db"));
-  const log = makeLog(config.logLevel);
+  const log = makeLog(config.logLevel, config.secrets);
+  const stores = await openStores(config, log);
   const download = makeDownload();
-  // What is not configured is not loaded: the clients of Redis and of models take half a second of every start.
-  const keyv = config.redisUrl
-    ? (await import("./adapters/stores/keyv-redis.ts")).keyvRedis(config.redisUrl)
-    : keyvSqlite(sqlite.database);
-  const store: Stores = {
-    lists: sqlite.lists,
-    documents: sqlite.documents,
-    audit: sqlite.audit,
-    expiring: expiringStore(keyv),
-    subscriptions: sqlite.subscriptions,
-    settings: sqlite.settings,
-    outbox: sqlite.outbox,
-    watches: sqlite.watches,
-    cases: sqlite.cases,
-  };
+  const budget = config.model
+    ? makeBudget({
+        model: await languageModel(config.model),
+        caps: config.trust.modelCaps,
+        prices: config.model.prices,
+        expiring: stores.expiring,
+        now: systemNow,
+      })
+    : null;
+  const embeddings = config.embeddings
+    ? { ...config.embeddings, embedder: await embedderOf(config.embeddings), store: stores.vectors }
+    : null;
   const services = await makeServices({
-    ...store,
+    ...stores,
     starterBriefs: () => filesIn(join(DATA, "corpus"), ".md"),
     starterLists: () => filesIn(join(DATA, "lists"), ".jsonl"),
     checklist: (name) => readFileSync(join(DATA, "checks", `${name}.json`), "utf8"),
-    differences: sqlite.differences,
     matcher: matcherName(),
     prompt: (name) => readFileSync(join(PROMPTS, `${name}.md`), "utf8"),
-    model: config.model ? await languageModel(config.model) : null,
-    removals: sqlite.removals,
-    snapshots: snapshotFiles(join(config.dataDir, "snapshots"), log),
+    model: budget?.model ?? null,
+    modelUsedUp: budget?.usedUp ?? (async () => null),
+    modelSeesNames: config.model?.seesNames ?? true,
+    modelPrices: config.model?.prices ?? null,
+    embeddings,
+    startCrew: startScreenCrew,
+    cores: availableParallelism(),
     download,
     conditionalDownload: makeConditionalDownload(),
     readFolder,
-    rechain: chained,
-    chainStart: CHAIN_START,
+    chain: { start: CHAIN_START, hashOf, digestOf },
     threshold: config.screenThreshold,
     modelTimeoutMs: config.model?.timeoutMs ?? 0,
     now: systemNow,
@@ -72,14 +80,14 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
     log,
   });
   return {
-    store,
+    store: stores,
+    queue: stores.queue,
     services,
+    embeddings,
     download,
     log,
-    close: async () => {
-      await keyv.disconnect?.();
-      sqlite.close();
-    },
+    trust: config.trust,
+    close: stores.close,
   };
 };
 
@@ -89,8 +97,11 @@ const languageModel = async (settings: ModelSettings): Promise<LanguageModel> =>
     import("./adapters/models/openai.ts"),
     import("./adapters/models/agent.ts"),
   ]);
-  return openAiAgent(settings, null, makeOpenAiModel(settings));
+  return openAiAgent(settings, settings.fallbackModel, makeOpenAiModel(settings));
 };
+
+const embedderOf = async (settings: EmbeddingsSettings): Promise<Embedder> =>
+  (await import("./adapters/models/embeddings.ts")).makeEmbedder(settings);
 
 /** The matcher by its own bytes: rules, string algorithms and vocabularies. */
 const matcherName = (): string => {

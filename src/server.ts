@@ -1,20 +1,33 @@
+import type { Router } from "express";
 import { newId, systemNow } from "./adapters/clock.ts";
 import { renderText } from "./adapters/terminal/render.ts";
+import { type Entry, isLoopback } from "./adapters/web/gate.ts";
 import { makeWeb } from "./adapters/web/routes.ts";
+import { startAuditSchedule } from "./audit-schedule.ts";
+import { makeDesk } from "./bot/desk.ts";
+import { makeForms } from "./bot/forms/forms.ts";
+import { makeLimiter } from "./bot/limits.ts";
+import { makePolicy } from "./bot/policy.ts";
 import { answerReply } from "./bot/replies/answer.ts";
 import { screeningReply } from "./bot/replies/screening.ts";
-import { makeRouter } from "./bot/router.ts";
+import { type BotDeps, makeRouter } from "./bot/router.ts";
 import type { Config, SlackOauth } from "./config.ts";
 import { subjectFrom } from "./core/subject.ts";
 import { type HttpServer, type Readiness, startHttp } from "./http.ts";
-import { startListSchedule } from "./list-schedule.ts";
+import { type ListSchedule, startListSchedule } from "./list-schedule.ts";
 import { LIST_SOURCES } from "./lists/sources.ts";
 import type { Handler } from "./ports/chat.ts";
 import type { Now } from "./ports/clock.ts";
+import type { Forms } from "./ports/forms.ts";
 import type { Log } from "./ports/log.ts";
+import type { DrawChart } from "./ports/pictures.ts";
+import type { Groups } from "./ports/policy.ts";
+import { NO_PROFILES, type Profiles } from "./ports/profiles.ts";
 import type { ExpiringStore } from "./ports/stores.ts";
 import { startPostSchedule } from "./post-schedule.ts";
 import type { Runtime } from "./runtime.ts";
+import { makeConsole } from "./services/console.ts";
+import { publishersIn } from "./services/publishers.ts";
 
 /** What a first start shows, so that a reader sees at once what the program does. */
 const FIRST_QUESTION = "Who is Song Kum Hyok and why was he sanctioned?";
@@ -31,24 +44,83 @@ interface Platform {
   readonly expiring: ExpiringStore;
   readonly now: Now;
   readonly log: Log;
+  readonly draw: DrawChart;
+  readonly forms: Forms;
 }
 
+interface ZoneOf {
+  zoneOf(workspaceId: string, userId: string): Promise<string | null>;
+}
+
+/** Before a platform is there nobody belongs to a group. */
+const NO_GROUPS: Groups = { has: async () => false };
+
 /** The bot over a runtime: what every platform's events are given to. */
-export const handlerOf = ({ services, store, log }: Runtime): Handler =>
-  makeRouter({
-    answer: (question, turns, progress) => services.answer(question, { turns, asOf: null, progress }),
-    screen: services.screen,
-    screener: services.screener,
-    screenTable: services.screenTable,
-    namesOnly: services.namesOnly,
-    listLines: services.listLines,
-    describe: services.describe,
-    office: services.office,
+export const handlerOf = (runtime: Runtime, groups: Groups = NO_GROUPS, profiles: Profiles = NO_PROFILES): Handler =>
+  makeRouter(botDepsOf(runtime, groups, profiles));
+
+const botDepsOf = (
+  { services, store, log, trust }: Runtime,
+  groups: Groups,
+  profiles: Profiles = NO_PROFILES,
+): BotDeps => ({
+  policy: makePolicy({ members: trust.members, groups, log }),
+  limit: makeLimiter({ limits: trust.limits, expiring: store.expiring, now: systemNow }),
+  matcher: services.matcher,
+  answer: (question, turns, progress, scope) => services.answer(question, { turns, asOf: null, progress, scope }),
+  screen: services.screen,
+  screener: services.screener,
+  screenTable: services.screenTable,
+  namesOnly: services.namesOnly,
+  publishers: publishersIn(store.documents),
+  listLines: services.listLines,
+  describe: services.describe,
+  office: { ...services.office, profiles },
+  expiring: store.expiring,
+  audit: store.audit,
+  now: systemNow,
+  log,
+});
+
+/** Who may open the web pages: whoever sits at this machine, whoever signs in, or nobody. */
+const entryOf = ({ host, console: { token, oidc } }: Config): Entry => {
+  if (token !== null || oidc !== null) return { kind: "login", token, oidc };
+  return { kind: isLoopback(host) ? "open" : "closed" };
+};
+
+/** Chat page and console over the same desk as the platforms. */
+const webOf = async (
+  config: Config,
+  runtime: Runtime,
+  handle: Handler,
+  next: ListSchedule["next"],
+): Promise<Router> => {
+  const { services, store, log, trust } = runtime;
+  const bot = botDepsOf(runtime, NO_GROUPS);
+  const { oidc } = config.console;
+  const publicHost = config.publicUrl ? [new URL(config.publicUrl).hostname] : [];
+  return makeWeb({
+    handle,
+    console: makeConsole({
+      ...services,
+      desk: makeDesk(bot),
+      policy: bot.policy,
+      members: trust.members,
+      moves: services.listMoves,
+      audit: store.audit,
+      nextRefresh: next,
+    }),
+    documents: store.documents,
     expiring: store.expiring,
-    audit: store.audit,
+    entry: entryOf(config),
+    oidc: oidc ? (await import("./adapters/web/oidc.ts")).makeOidc(oidc) : null,
+    hosts: ["127.0.0.1", "localhost", "[::1]", config.host, ...publicHost],
+    publicUrl: config.publicUrl,
     now: systemNow,
+    newId,
     log,
   });
+};
 
 /** Starts every configured platform on one HTTP server, after one cited answer and one screening. */
 export const startServer = async (
@@ -58,8 +130,26 @@ export const startServer = async (
 ): Promise<RunningServer> => {
   const { store, log } = runtime;
   await showFirst(runtime, out);
-  const handle = handlerOf(runtime);
-  const platform: Platform = { handle, expiring: store.expiring, now: systemNow, log };
+  const groupsOf: { slack?: Groups; teams?: Groups } = {};
+  const zonesOf: { slack?: ZoneOf; teams?: ZoneOf } = {};
+  const profiles: Profiles = {
+    zoneOf: async ({ platform: name, workspaceId, userId }) =>
+      name === "slack" || name === "teams" ? ((await zonesOf[name]?.zoneOf(workspaceId, userId)) ?? null) : null,
+  };
+  const groups: Groups = {
+    has: async (groupId, person) =>
+      (person.platform === "slack" || person.platform === "teams") &&
+      ((await groupsOf[person.platform]?.has(groupId, person)) ?? false),
+  };
+  const handle = handlerOf(runtime, groups, profiles);
+  const platform: Platform = {
+    handle,
+    forms: makeForms({ office: { ...runtime.services.office, profiles } }),
+    expiring: store.expiring,
+    now: systemNow,
+    log,
+    draw: drawChart(log),
+  };
   // Each platform's library takes about a second to load: only what is configured is loaded.
   const slack = config.slack
     ? (await import("./adapters/slack/slack.ts")).makeSlack({
@@ -76,14 +166,13 @@ export const startServer = async (
         production: config.production,
       })
     : null;
-  const hosts = [
-    "127.0.0.1",
-    "localhost",
-    "[::1]",
-    config.host,
-    ...(config.publicUrl ? [new URL(config.publicUrl).hostname] : []),
-  ];
-  const web = makeWeb({ handle, documents: store.documents, hosts, now: systemNow, newId });
+  if (slack) groupsOf.slack = slack.groups;
+  if (teams) groupsOf.teams = teams.groups;
+  if (slack) zonesOf.slack = slack;
+  if (teams) zonesOf.teams = teams;
+  // Begun when everything listens; the pages say when it looks next.
+  let schedule: ListSchedule | null = null;
+  const web = await webOf(config, runtime, handle, () => schedule?.next() ?? null);
   const routers = [slack?.router ?? null, teams?.router ?? null, web].filter((router) => router !== null);
   const http: HttpServer = await startHttp(config.host, config.port, {
     routers,
@@ -91,7 +180,8 @@ export const startServer = async (
     log,
   });
   await slack?.start();
-  const schedule = startListSchedule(runtime, config.listsRefreshHours);
+  schedule = startListSchedule(runtime, config.listsRefreshHours);
+  const auditing = startAuditSchedule(runtime);
   const posts = startPostSchedule(runtime, { slack, teams });
   const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${http.port}`;
   out(platformLines(config).join("\n"));
@@ -99,12 +189,22 @@ export const startServer = async (
   return {
     url,
     close: async () => {
-      schedule.stop();
+      schedule?.stop();
+      auditing.stop();
       await posts.stop();
       await slack?.stop();
       await teams?.stop();
       await http.close();
     },
+  };
+};
+
+/** The picture maker is loaded with the first chart. */
+const drawChart = (log: Log): DrawChart => {
+  let made: Promise<DrawChart> | null = null;
+  return async (chart) => {
+    made ??= import("./adapters/pictures/chart-png.ts").then(({ makeDrawChart }) => makeDrawChart(log));
+    return (await made)(chart);
   };
 };
 
@@ -139,7 +239,14 @@ const platformLines = (config: Config): readonly string[] => {
     model
       ? `Model: ${model.model}${model.baseUrl ? ` at ${new URL(model.baseUrl).host}` : ""}; every citation is checked.`
       : "Model: off, answers are extracted. Set OPENAI_API_KEY or OPENAI_BASE_URL.",
+    PAGES[entryOf(config).kind],
   ];
+};
+
+const PAGES: Readonly<Record<Entry["kind"], string>> = {
+  open: "Web pages: open to this machine, without a login.",
+  login: "Web pages: open to whoever signs in.",
+  closed: "Web pages: closed. Set CONSOLE_TOKEN, or OIDC_ISSUER with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.",
 };
 
 const readiness = async ({ services }: Runtime): Promise<Readiness> => {

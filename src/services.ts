@@ -1,38 +1,45 @@
-import { type Ask, type AskContext, makeAsk } from "./ask/ask.ts";
-import { makeLibrary } from "./ask/library.ts";
-import { readPrompt } from "./ask/prompt.ts";
-import { type AuditCheck, type Rechain, verifyAudit } from "./audit/verify.ts";
+import type { AskContext } from "./ask/ask.ts";
+import type { ModelPrices } from "./ask/model-answer.ts";
+import type { ChainRules } from "./audit/chain.ts";
 import type { Office } from "./bot/office.ts";
-import { answerRecord, screeningRecord } from "./bot/records.ts";
+import { answerRecord, batchRecords, screeningRecord } from "./bot/records.ts";
 import type { DescribeList } from "./bot/replies/phrases.ts";
 import type { ListStatusLine } from "./bot/replies/plain.ts";
 import type { Answer } from "./core/answer.ts";
 import type { SourceId } from "./core/brand.ts";
 import type { IsoDate } from "./core/dates.ts";
 import type { Screener, Screening, ScreenOptions, Subject } from "./core/screening.ts";
-import { cutPassages } from "./corpus/passages.ts";
 import { LIST_SOURCES } from "./lists/sources.ts";
 import { readStarterLists } from "./lists/starter.ts";
 import type { CaseStore } from "./ports/cases.ts";
 import type { NewId, Now, Stopwatch } from "./ports/clock.ts";
+import type { StartCrew } from "./ports/crew.ts";
 import type { ConditionalDownload, Download } from "./ports/download.ts";
+import type { HeavyWork } from "./ports/heavy-work.ts";
 import type { LanguageModel } from "./ports/language-model.ts";
 import type { ListDifferences } from "./ports/list-changes.ts";
 import type { Log } from "./ports/log.ts";
 import type { Outbox } from "./ports/outbox.ts";
+import { NO_PROFILES } from "./ports/profiles.ts";
 import type { SettingsStore } from "./ports/settings.ts";
 import type { SnapshotStore } from "./ports/snapshots.ts";
 import type { AuditLog, DocumentStore, ExpiringStore, ListStore, RemovalStore } from "./ports/stores.ts";
 import type { SubscriptionStore } from "./ports/subscriptions.ts";
 import type { WatchStore } from "./ports/watches.ts";
-import { type BatchResult, screenTable } from "./services/batch.ts";
+import { type Embeddings, makeAskSource } from "./services/asking.ts";
+import { type AuditService, makeAuditService } from "./services/audit.ts";
+import { type BulkOptions, type BulkRun, beginBulk } from "./services/bulk/bulk.ts";
+import { makeScreenTable, type ScreenTable } from "./services/bulk/table.ts";
 import { type CaseService, makeCaseService } from "./services/cases.ts";
 import { type CorpusService, makeCorpusService, type NamedBytes } from "./services/corpus.ts";
+import { recordedCorpus } from "./services/corpus-record.ts";
 import { type DigestService, makeDigestService } from "./services/digest.ts";
 import { makeDrillService } from "./services/drills.ts";
 import { makeListHistory } from "./services/list-history.ts";
+import { type ListMoves, makeListMoves } from "./services/list-moves.ts";
 import { describeList, type ListsService, makeListsService, statusLine } from "./services/lists.ts";
-import { type InForce, makeInForce } from "./services/screening.ts";
+import { withBudget } from "./services/model-budget.ts";
+import { listsRecorded, makeInForce, readyMeanwhile } from "./services/screening.ts";
 import { makeSubscriptionService, type SubscriptionService } from "./services/subscriptions.ts";
 import { makeVetService } from "./services/vet.ts";
 import { makeWatchService, type WatchService } from "./services/watch.ts";
@@ -53,6 +60,12 @@ export interface Stores {
 /** The outside world as the services need it: every port, and the files the program ships. */
 export interface World extends Stores {
   readonly removals: RemovalStore;
+  /** Reading and compiling lists, where it does not hold up the process. */
+  readonly heavy: HeavyWork;
+  /** Threads that screen many rows. */
+  readonly startCrew: StartCrew;
+  /** Threads worth starting on this machine. */
+  readonly cores: number;
   readonly snapshots: SnapshotStore;
   readonly differences: ListDifferences;
   readonly download: Download;
@@ -61,6 +74,12 @@ export interface World extends Stores {
   readonly readFolder: (path: string) => readonly NamedBytes[];
   /** `null`: answers are extracted, no model. */
   readonly model: LanguageModel | null;
+  /** False: names that no source names are not shown to the model. */
+  readonly modelSeesNames: boolean;
+  /** US dollars for a million tokens; `null` where none were set. */
+  readonly modelPrices: ModelPrices | null;
+  /** Search by meaning beside the words; `null` is words alone. */
+  readonly embeddings: Embeddings | null;
   readonly starterBriefs: () => readonly NamedBytes[];
   readonly starterLists: () => readonly NamedBytes[];
   readonly prompt: (name: string) => string;
@@ -68,12 +87,13 @@ export interface World extends Stores {
   readonly checklist: (name: string) => string;
   /** Names the rules, weights and vocabularies of the matcher: another name, and everybody watched is screened anew. */
   readonly matcher: string;
-  readonly rechain: Rechain;
-  readonly chainStart: string;
+  readonly chain: ChainRules;
   /** Possible-match threshold; `null` takes the matcher's own. */
   readonly threshold: number | null;
   /** Longest wait for the model, milliseconds. */
   readonly modelTimeoutMs: number;
+  /** One sentence once the day's budget of the model is used up, else `null`. */
+  readonly modelUsedUp: () => Promise<string | null>;
   readonly now: Now;
   readonly newId: NewId;
   readonly stopwatch: Stopwatch;
@@ -86,15 +106,32 @@ export interface Services {
   readonly screen: (subject: Subject, options: ScreenOptions) => Promise<Screening>;
   readonly screener: (asOf?: IsoDate) => Promise<Screener>;
   /** Screens every row of a CSV with a name column. Throws `BadInput` when it has none. */
-  readonly screenTable: (csv: string, name: string) => Promise<BatchResult>;
+  readonly screenTable: ScreenTable;
+  /** Begins a job over many rows, on other threads, against one set of list versions. */
+  readonly bulk: (options: BulkOptions) => Promise<BulkRun>;
   /** True when the text is nothing but a listed name or an address. */
   readonly namesOnly: (text: string) => Promise<boolean>;
-  readonly record: (actor: string, place: string, finding: Answer | Screening) => Promise<void>;
+  /** Writes down a finding, with the screenings inside an answer. `asOf`: the day of the past that was asked for. */
+  readonly record: (actor: string, place: string, finding: Answer | Screening, asOf?: IsoDate | null) => Promise<void>;
+  /** Writes down the screenings of a table. */
+  readonly recordBatch: (
+    place: string,
+    name: string,
+    screenings: readonly Screening[],
+    asOf?: IsoDate | null,
+  ) => Promise<void>;
   readonly now: Now;
+  readonly newId: NewId;
   /** Writes down what was done from the terminal. */
-  readonly note: (kind: string, place: string, detail: unknown) => Promise<void>;
+  readonly note: (
+    kind: string,
+    place: string,
+    detail: unknown,
+    personal?: Readonly<Record<string, unknown>>,
+  ) => Promise<void>;
   readonly lists: ListsService;
   readonly listLines: () => Promise<readonly ListStatusLine[]>;
+  readonly listMoves: ListMoves;
   readonly describe: DescribeList;
   readonly corpus: CorpusService;
   readonly digest: DigestService;
@@ -103,7 +140,9 @@ export interface Services {
   readonly cases: CaseService;
   /** What the bot's lasting commands work with. */
   readonly office: Office;
-  readonly verifyAudit: () => Promise<AuditCheck>;
+  readonly trail: AuditService;
+  /** Names the rules, weights and vocabularies of the matcher, for the record. */
+  readonly matcher: string;
 }
 
 /** Longer texts are no bare name; they are read for mentions. */
@@ -113,11 +152,17 @@ const BARE_NAME_WORDS = 7;
 export const makeServices = async (world: World): Promise<Services> => {
   const starter = readStarterLists(world.starterLists());
   const inForce = makeInForce({ ...world, store: world.lists, starter });
-  const corpus = makeCorpusService({ ...world, starter: world.starterBriefs });
+  const corpus = recordedCorpus(makeCorpusService({ ...world, starter: world.starterBriefs }), world);
   await corpus.seed();
-  const screener = async (asOf?: IsoDate): Promise<Screener> => (await inForce(asOf)).screener;
-  const asking = makeAskSource(world, inForce);
-  const lists = makeListsService({ ...world, store: world.lists, starter: starter.map((list) => list.version) });
+  const ready = readyMeanwhile(inForce);
+  const screener = async (asOf?: IsoDate): Promise<Screener> => (await ready(asOf)).screener;
+  const asking = makeAskSource(world, ready, starter);
+  const lists = makeListsService({
+    ...world,
+    store: world.lists,
+    prepare: async () => void (await inForce()),
+    starter: starter.map((list) => list.version),
+  });
   const history = makeListHistory(world.lists, world.differences, (list) => describeList(list).title);
   const digest = makeDigestService({ ...world, history });
 
@@ -135,10 +180,12 @@ export const makeServices = async (world: World): Promise<Services> => {
   const watch = makeWatchService({
     ...world,
     history,
-    screener,
+    // What was told rests on exactly the versions in force.
+    screener: async () => (await inForce()).screener,
     titleOf,
     matcher: `${world.matcher} ${world.threshold ?? ""}`,
   });
+  const bulk: Services["bulk"] = (options) => beginBulk({ ...world, inForce, settle: cases.settle }, options);
   const drills = makeDrillService(world.checklist("drills"), world.documents);
   const subscriptions = makeSubscriptionService({ ...world, digest, drills });
   const vet = makeVetService(world.checklist("hiring"), world.documents, screen);
@@ -151,13 +198,16 @@ export const makeServices = async (world: World): Promise<Services> => {
     vet,
     drills: { now: () => drills.at(world.now()), get: drills.get },
     settings: world.settings,
+    profiles: NO_PROFILES,
   };
 
   return {
-    answer: async (question, context) => (await asking(context.asOf))(question, context),
+    answer: async (question, context) =>
+      withBudget(await (await asking(context.asOf))(question, context), await world.modelUsedUp()),
     screen,
     screener,
-    screenTable: (csv, name) => screenTable(csv, name, screen),
+    screenTable: makeScreenTable(screen, bulk, world.cores),
+    bulk,
     namesOnly: async (text) => {
       if (text.includes("?") || text.split(/\s+/).length > BARE_NAME_WORDS) return false;
       const [mention, ...more] = (await screener()).mentions(text);
@@ -165,16 +215,26 @@ export const makeServices = async (world: World): Promise<Services> => {
         mention !== undefined && mention.start === 0 && mention.end >= text.replace(/[\s.,;:]+$/, "").length;
       return whole && more.length === 0 && (mention.kind === "address" || mention.verdict !== "no-match");
     },
-    record: async (actor, place, finding) => {
-      const [kind, detail] =
-        "screeningId" in finding ? ["screening", screeningRecord(finding)] : ["answer", answerRecord(finding)];
-      await world.audit.append({ at: world.now(), kind: String(kind), actor, place, detail });
+    record: async (actor, place, finding, asOf = null) => {
+      const basis = { matcher: world.matcher, asOf };
+      const lists = "screeningId" in finding ? [] : (await screener(asOf ?? undefined)).searched();
+      const said =
+        "screeningId" in finding
+          ? [screeningRecord(finding, basis)]
+          : [answerRecord(finding, lists, basis), ...finding.screenings.map((one) => screeningRecord(one, basis))];
+      for (const one of said) await world.audit.append({ at: world.now(), actor, place, ...one });
+    },
+    recordBatch: async (place, name, screenings, asOf = null) => {
+      for (const said of batchRecords(name, screenings, { matcher: world.matcher, asOf }))
+        await world.audit.append({ at: world.now(), actor: "terminal", place, ...said });
     },
     now: world.now,
-    note: async (kind, place, detail) =>
-      void (await world.audit.append({ at: world.now(), kind, actor: "terminal", place, detail })),
+    newId: world.newId,
+    note: async (kind, place, detail, personal = {}) =>
+      void (await world.audit.append({ at: world.now(), kind, actor: "terminal", place, detail, personal })),
     lists,
     listLines: async () => (await lists.status()).map((row) => ({ title: row.title, line: statusLine(row) })),
+    listMoves: makeListMoves({ ...world, inForce }),
     describe: describeList,
     corpus,
     digest,
@@ -182,22 +242,11 @@ export const makeServices = async (world: World): Promise<Services> => {
     watch,
     cases,
     office,
-    verifyAudit: () => verifyAudit(world.audit.read(null, null), world.rechain, world.chainStart),
-  };
-};
-
-/** Gives the answerer over the documents in force; reads them anew when any process has changed the corpus. */
-const makeAskSource = (world: World, inForce: InForce): ((asOf: IsoDate | null) => Promise<Ask>) => {
-  const prompt = readPrompt(world.prompt("answer"), "answer");
-  let built: { readonly revision: string; readonly library: ReturnType<typeof makeLibrary> } | null = null;
-  return async (asOf) => {
-    const { screener, changes } = await inForce(asOf ?? undefined);
-    const revision = await world.documents.revision();
-    if (built?.revision !== revision) {
-      const library = makeLibrary();
-      library.addAll((await world.documents.all()).map((document) => ({ document, passages: cutPassages(document) })));
-      built = { revision, library };
-    }
-    return makeAsk({ ...world, library: built.library, screener: () => screener, listChanges: changes, prompt });
+    trail: makeAuditService({
+      ...world,
+      screenerOf: async ({ lists: found, options }) =>
+        (await listsRecorded({ ...world, store: world.lists, starter }, found, options.asOf ?? null)).screener,
+    }),
+    matcher: world.matcher,
   };
 };

@@ -1,3 +1,6 @@
+import { CONSOLE_SETTINGS } from "./settings/console.ts";
+import { TRUST_SETTINGS } from "./settings/trust.ts";
+
 /** Shape of one setting: how its text is read, what holds when it is unset. The README's table is made from this list. */
 export interface Setting {
   readonly name: string;
@@ -36,10 +39,16 @@ export const SETTINGS = [
     what: "Folder of the embedded store: lists, corpus, audit record.",
   },
   {
+    name: "DATABASE_URL",
+    kind: "secret",
+    fallback: null,
+    what: "Postgres for everything durable and for the work queue, shared by all replicas. Unset: the embedded store.",
+  },
+  {
     name: "REDIS_URL",
     kind: "secret",
     fallback: null,
-    what: "Redis for what may expire (memory, de-duplication, limits). Unset: the embedded store.",
+    what: "Redis for what may expire (memory, de-duplication, limits). Unset: the durable store keeps it.",
   },
   {
     name: "LISTS_REFRESH_HOURS",
@@ -79,6 +88,68 @@ export const SETTINGS = [
     what: "Longest wait for a model before the extracted answer is given, milliseconds.",
   },
   {
+    name: "OPENAI_FALLBACK_MODEL",
+    kind: "text",
+    fallback: null,
+    what: "Model of the same endpoint that is asked when the first one fails.",
+  },
+  {
+    name: "OPENAI_INPUT_PRICE",
+    kind: "number",
+    fallback: null,
+    min: 0,
+    max: 10000,
+    what: "US dollars for a million input tokens. With the output price each answer's cost is recorded.",
+  },
+  {
+    name: "OPENAI_OUTPUT_PRICE",
+    kind: "number",
+    fallback: null,
+    min: 0,
+    max: 10000,
+    what: "US dollars for a million output tokens.",
+  },
+  {
+    name: "MODEL_SEES_NAMES",
+    kind: "flag",
+    fallback: "true",
+    what: "false: names asked about that no source names are replaced by placeholders before any model sees them.",
+  },
+  {
+    name: "EMBEDDINGS_MODEL",
+    kind: "text",
+    fallback: null,
+    what: "Model of a /v1/embeddings endpoint for search by meaning beside the words. Measure first: npm run eval -- --embeddings.",
+  },
+  {
+    name: "EMBEDDINGS_BASE_URL",
+    kind: "text",
+    fallback: null,
+    what: "Base URL of that endpoint. Unset: OPENAI_BASE_URL.",
+  },
+  {
+    name: "EMBEDDINGS_API_KEY",
+    kind: "secret",
+    fallback: null,
+    what: "Key of that endpoint. Unset with no EMBEDDINGS_BASE_URL: OPENAI_API_KEY.",
+  },
+  {
+    name: "EMBEDDINGS_WEIGHT",
+    kind: "number",
+    fallback: "0.5",
+    min: 0,
+    max: 1,
+    what: "What nearness in meaning counts against the words.",
+  },
+  {
+    name: "EMBEDDINGS_TIMEOUT_MS",
+    kind: "number",
+    fallback: "1500",
+    min: 50,
+    max: 60000,
+    what: "Longest wait for the vector of a question; after it the words alone answer, milliseconds.",
+  },
+  {
     name: "SLACK_BOT_TOKEN",
     kind: "secret",
     fallback: null,
@@ -116,6 +187,12 @@ export const SETTINGS = [
     what: "Encrypts the installations in the store; random text of at least 32 characters.",
   },
   {
+    name: "SLACK_INSTALL_SECRET_OLD",
+    kind: "secret",
+    fallback: null,
+    what: "The former SLACK_INSTALL_SECRET, while installations are encrypted anew: each is at its next use.",
+  },
+  {
     name: "SLACK_API_URL",
     kind: "text",
     fallback: null,
@@ -146,6 +223,8 @@ export const SETTINGS = [
     fallback: "false",
     what: "Development only: accept unsigned requests. Refused when NODE_ENV is production.",
   },
+  ...CONSOLE_SETTINGS,
+  ...TRUST_SETTINGS,
   { name: "NODE_ENV", kind: "text", fallback: "development", what: "production switches development shortcuts off." },
   { name: "LOG_LEVEL", kind: "text", fallback: "info", what: "debug, info, warn, error or silent." },
 ] as const satisfies readonly Setting[];

@@ -3,8 +3,9 @@ import { expiringStore } from "../../src/adapters/stores/expiring.ts";
 import { keyvSqlite } from "../../src/adapters/stores/keyv-sqlite.ts";
 import { openSqlite } from "../../src/adapters/stores/sqlite.ts";
 import type { Instant } from "../../src/core/dates.ts";
-import { refreshList } from "../../src/lists/refresh.ts";
+import { type RefreshDeps, refreshList } from "../../src/lists/refresh.ts";
 import { type ListSource, sourceOf } from "../../src/lists/sources.ts";
+import { takeList } from "../../src/lists/take.ts";
 import { sending, startListServer } from "../../test/lists/misbehaving-server.ts";
 import { MISBEHAVIOUR, publication } from "../../test/lists/misbehaviour.ts";
 import type { Row } from "./report.ts";
@@ -27,11 +28,13 @@ export const misbehaving = async (): Promise<readonly Row[]> => {
   const rows: Row[] = [];
   for (const [what, answer, why] of MISBEHAVIOUR) {
     const stores = openSqlite(":memory:");
-    const deps = {
+    const now = (): Instant => new Date().toISOString() as Instant;
+    const deps: RefreshDeps = {
       store: stores.lists,
+      take: (files) => takeList(files, stores.lists, now),
       marks: expiringStore(keyvSqlite(stores.database)),
       download: makeConditionalDownload(LIMITS),
-      now: () => new Date().toISOString() as Instant,
+      now,
     };
     server.answerWith(sending(publication(20), { "Last-Modified": "Wed, 31 Dec 2025 07:28:00 GMT" }));
     await refreshList(source, deps);

@@ -90,26 +90,30 @@ export const populationRows = (world: World, tell: (line: string) => void): read
 
 const RECOMBINED = 1000;
 
-/** One listed person's given name with another's family name, same programme: the closest thing to real false positives. */
-export const recombinedRows = (world: World, tell: (line: string) => void): readonly BenchRow[] => {
-  const random = seeded(7);
+/** One listed person's given name with another's family name, same programme. `count` names, the same for the same seed. */
+export const recombinedNames = (listings: readonly Listing[], seed: number, count = RECOMBINED): readonly string[] => {
+  const random = seeded(seed);
   const byProgram = new Map<string, Listing[]>();
-  for (const l of world.listings) {
+  for (const l of listings) {
     const parts = l.names[0]!.parts;
     if (l.kind === "person" && parts?.family && parts.given)
       byProgram.set(l.programs.join(), [...(byProgram.get(l.programs.join()) ?? []), l]);
   }
   const pools = [...byProgram.values()].filter((pool) => pool.length >= 10);
   const people = pools.flatMap((pool) => pool.map((l) => ({ l, pool })));
-  let [alerts, matches, dated] = [0, 0, 0];
-  for (let i = 0; i < RECOMBINED; i++) {
+  const names: string[] = [];
+  while (names.length < count) {
     const { l, pool } = people[Math.floor(random() * people.length)]!;
     const other = pool[Math.floor(random() * pool.length)]!;
-    if (other === l) {
-      i--;
-      continue;
-    }
-    const name = `${l.names[0]!.parts!.given} ${other.names[0]!.parts!.family}`;
+    if (other !== l) names.push(`${l.names[0]!.parts!.given} ${other.names[0]!.parts!.family}`);
+  }
+  return names;
+};
+
+/** Recombined names are the closest thing to real false positives. */
+export const recombinedRows = (world: World, tell: (line: string) => void): readonly BenchRow[] => {
+  let [alerts, matches, dated] = [0, 0, 0];
+  for (const name of recombinedNames(world.listings, 7)) {
     const found = world.screener.screen(subject(name, { kind: "person" }));
     if (isAlert(found)) {
       alerts++;

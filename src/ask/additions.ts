@@ -1,7 +1,10 @@
 import type { Citation, Claim } from "../core/answer.ts";
+import type { ListingId, SourceId } from "../core/brand.ts";
 import { dayInProse, type IsoDate } from "../core/dates.ts";
+import { listTitle } from "../core/list-titles.ts";
 import { type Composed, citationOf } from "./compose.ts";
 import type { Library, PlacedEvent } from "./library.ts";
+import { citeEntry, type FindRecord } from "./list-lines.ts";
 import { nameKey } from "./names.ts";
 import { type Period, periodOf } from "./period.ts";
 import type { Question } from "./question.ts";
@@ -10,8 +13,8 @@ import { isListing, isRemoval } from "./status.ts";
 
 /** A change of a list, for "who was added this month". */
 export interface ListChange {
-  readonly list: string;
-  readonly listingId: string;
+  readonly list: SourceId;
+  readonly listingId: ListingId;
   readonly name: string;
   readonly programs: readonly string[];
   readonly change: "added" | "removed";
@@ -24,16 +27,16 @@ const MOST_DOCUMENTS = 5;
 const MOST_LISTED = 12;
 
 /** Who was added or removed in the period of the question, from the lists and from dated events; `null` when neither knows. */
-export const additionsAnswer = (
+export const additionsAnswer = async (
   question: Question,
   library: Library,
   changes: ListChanges | null,
+  record: FindRecord | null,
   asOf: IsoDate,
-): Composed | null => {
+): Promise<Composed | null> => {
   const period = question.kinds.includes("additions") ? periodOf(question.text, asOf) : null;
   if (!period || question.names.some((name) => !name.common)) return null;
   const removed = /\b(?:removed|delisted|taken off|lifted)\b/i.test(question.text);
-  const listLines = changes ? listedLines(changes(period.from, period.to), removed) : [];
   const events = library
     .events()
     .filter((event) => event.on >= period.from && event.on <= period.to && event.on <= asOf)
@@ -41,6 +44,8 @@ export const additionsAnswer = (
   const citations: Citation[] = [];
   const claims: Claim[] = [];
   const lines: string[] = [];
+  const rows = (changes?.(period.from, period.to) ?? []).filter((row) => (row.change === "removed") === removed);
+  const listLines = await listedLines(rows, removed, record, { citations, claims });
   for (const group of byDocument(events).slice(0, MOST_DOCUMENTS)) {
     const sentence = fullestSentence(group, library);
     const document = group[0]?.document;
@@ -65,16 +70,30 @@ const headline = ({ from, to }: Period, removed: boolean): string => {
   return `${removed ? "Removals" : "Additions"} ${when}, as far as the lists and sources held here say:`;
 };
 
-/** "Added to ofac-sdn: SONG, Kum Hyok (8 July 2025); …" */
-const listedLines = (changes: readonly ListChange[], removed: boolean): readonly string[] => {
-  const lists = new Map<string, ListChange[]>();
-  for (const change of changes)
-    if ((change.change === "removed") === removed) lists.set(change.list, [...(lists.get(change.list) ?? []), change]);
-  return [...lists].map(([list, rows]) => {
-    const shown = rows.slice(0, MOST_LISTED).map((row) => `${row.name} (${dayInProse(row.on)})`);
+/** "Added to OFAC SDN: SONG, Kum Hyok (8 July 2025) [1]; …"; adds what is cited to `into`. */
+const listedLines = async (
+  changes: readonly ListChange[],
+  removed: boolean,
+  record: FindRecord | null,
+  into: { readonly citations: Citation[]; readonly claims: Claim[] },
+): Promise<readonly string[]> => {
+  const lines: string[] = [];
+  for (const [list, rows] of Map.groupBy(changes, (change) => change.list)) {
+    const shown: string[] = [];
+    for (const row of rows.slice(0, MOST_LISTED)) {
+      const number = into.citations.length + 1;
+      const entry = { ...row, matched: row.name, publishedOn: null };
+      const cited = record ? await citeEntry(entry, record, number) : null;
+      if (cited) {
+        into.citations.push(cited.citation);
+        into.claims.push({ text: cited.text, citations: [number] });
+      }
+      shown.push(`${row.name} (${dayInProse(row.on)})${cited ? ` [${number}]` : ""}`);
+    }
     const more = rows.length > MOST_LISTED ? `; and ${rows.length - MOST_LISTED} more` : "";
-    return `- ${removed ? "Removed from" : "Added to"} ${list}: ${shown.join("; ")}${more}`;
-  });
+    lines.push(`- ${removed ? "Removed from" : "Added to"} ${listTitle(list)}: ${shown.join("; ")}${more}`);
+  }
+  return lines;
 };
 
 /** Newest document first. */

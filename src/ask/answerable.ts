@@ -1,5 +1,5 @@
-import type { Evidence } from "./evidence.ts";
-import { fits, givesReason, inAdviceSection } from "./fit.ts";
+import { type Evidence, titleNames } from "./evidence.ts";
+import { fits, givesReason, inAdviceSection, inHowSection } from "./fit.ts";
 import type { Question } from "./question.ts";
 import type { QuestionKind } from "./question-kind.ts";
 
@@ -17,6 +17,9 @@ const LEAST_OWN = 0.25;
 /** A word that no passage near meets may carry at most this part of the question's weight. */
 const MOST_MISSING = 0.26;
 
+/** The same under a heading that says how, in the document on what is asked about. */
+const MOST_MISSING_ITSELF = 0.4;
+
 /** The evidence that may answer; empty with the reason when none does. */
 export const answering = (
   question: Question,
@@ -31,12 +34,15 @@ export const answering = (
   const asksIntent = question.terms.some((term) => term.intent);
   const covered = named.filter((item) => {
     const reason = kinds.includes("why") && givesReason(item.sentence);
+    const manner = kinds.includes("how") && inHowSection(item.sentence);
+    // "How the theft worked", in the document on that theft: its sentences answer together, whichever of them says "attackers".
+    const itself = manner && titleNames(question, item);
     const missing = item.missing.reduce((sum, term) => sum + term.weight, 0);
     return (
-      item.coverage >= (advice || reason ? LEAST_COVERAGE_BESIDE : LEAST_COVERAGE) &&
-      item.content >= LEAST_CONTENT &&
-      (item.own > LEAST_OWN || reason || (advice && inAdviceSection(item.sentence))) &&
-      missing / total <= MOST_MISSING &&
+      item.coverage >= (advice || reason || manner ? LEAST_COVERAGE_BESIDE : LEAST_COVERAGE) &&
+      (item.content >= LEAST_CONTENT || itself) &&
+      (item.own > LEAST_OWN || reason || manner || (advice && inAdviceSection(item.sentence))) &&
+      missing / total <= (itself ? MOST_MISSING_ITSELF : MOST_MISSING) &&
       item.focus &&
       item.times &&
       (item.intents > 0 || !asksIntent || (advice && inAdviceSection(item.sentence))) &&

@@ -1,25 +1,31 @@
 import type { AlsoRelevant, Answer } from "../core/answer.ts";
 import { dayOf, type IsoDate } from "../core/dates.ts";
+import { type DocumentScope, scopeInWords } from "../core/document-scope.ts";
 import { BadInput, RedflagError } from "../core/errors.ts";
 import type { Screener, Screening } from "../core/screening.ts";
 import type { NewId, Now, Stopwatch } from "../ports/clock.ts";
 import type { LanguageModel } from "../ports/language-model.ts";
 import { additionsAnswer, asksRecentChanges, type ListChanges } from "./additions.ts";
+import { askedScopes } from "./asked-scope.ts";
 import { asksEvasion, asksLegalJudgement, NOT_LEGAL_ADVICE, REFUSED_EVASION } from "./boundary.ts";
 import type { Composed } from "./compose.ts";
+import type { DenseLeg } from "./dense.ts";
 import { type Evidence, gatherEvidence } from "./evidence.ts";
-import { compareParties, extract, findPassages } from "./extract.ts";
+import { compareParties, extract, findPassages, type Nearest } from "./extract.ts";
 import { meansSomebodyUnnamed, resolveFollowUp } from "./follow-up.ts";
 import { EVERYTHING, type FoundPassage, type Library, type Scope } from "./library.ts";
+import { type FindRecord, type ListLines, listLines } from "./list-lines.ts";
 import { lookUps } from "./look-ups.ts";
-import { answerWithModel, type ModelAnswer } from "./model-answer.ts";
+import { answerWithModel, type ModelAnswer, type ModelPrices } from "./model-answer.ts";
 import { periodOf } from "./period.ts";
 import type { Prompt } from "./prompt.ts";
 import { type Question, readQuestion } from "./question.ts";
+import { scopedLibrary } from "./scoped-library.ts";
 import { screenNames } from "./screened.ts";
 import { askedParties, asksStatusAlone, standingsOf, statusAnswer } from "./status.ts";
 import { timelineAnswer } from "./timeline.ts";
-import { notInSources, screenedLine } from "./unanswered.ts";
+import { notInSources } from "./unanswered.ts";
+import { behindPlaceholders, withheldOf } from "./withhold.ts";
 
 /** One earlier question of the same thread. */
 export interface Turn {
@@ -33,17 +39,26 @@ export interface AskContext {
   /** Answers as of this day; `null` is today. */
   readonly asOf: IsoDate | null;
   readonly progress: (step: string) => void;
+  /** Which documents may answer; `null` or left out: all. A document out of scope is not found, cited, named or counted. */
+  readonly scope?: DocumentScope | null;
 }
 
 export interface AskParts {
   readonly library: Library;
   /** The screener in force now; asked once a question, so that one answer sees one state of the lists. */
   readonly screener: () => Screener;
+  /** Search by meaning beside the words; `null` is words alone. */
+  readonly dense: DenseLeg | null;
   /** Changes of the lists between two days, both inclusive; `null` when no list keeps days. */
   readonly listChanges: ListChanges | null;
+  /** Records of the lists, to be cited; `null` when none are kept. */
+  readonly record: FindRecord | null;
   readonly model: LanguageModel | null;
   /** Longest wait for the model; after it the extracted answer is given. */
   readonly modelTimeoutMs: number;
+  /** False: names and words of the question that no source has are not shown to the model. */
+  readonly modelSeesNames: boolean;
+  readonly modelPrices: ModelPrices | null;
   readonly prompt: Prompt;
   readonly now: Now;
   readonly newId: NewId;
@@ -55,64 +70,115 @@ export type Ask = (question: string, context: AskContext) => Promise<Answer>;
 
 export const LONGEST_QUESTION = 2_000;
 export const makeAsk = (parts: AskParts): Ask => {
-  const { library } = parts;
   return async (text, context) => {
     const started = parts.stopwatch();
     const asked = checked(text);
     const asOf = context.asOf ?? dayOf(parts.now());
-    if (asksEvasion(asked)) return refusal(parts, asked, asOf, started);
+    const scopeText = context.scope ? scopeInWords(context.scope) : null;
+    const library = context.scope && scopeText ? scopedLibrary(parts.library, context.scope) : parts.library;
+    const searched = { documents: library.size, latest: library.latest(), ...(scopeText ? { scope: scopeText } : {}) };
+    const answer = { questionId: parts.newId(), question: asked, asOf, searched };
+    if (asksEvasion(asked)) return { ...answer, ...REFUSED, elapsedMs: parts.stopwatch() - started };
     context.progress(`Searching ${library.size} documents`);
     const question = readQuestion(resolveFollowUp(asked, context.turns, library), library);
-    const { kinds } = question;
-    const found = findPassages(question, library, scopeOf(context.asOf));
-    const evidence = gatherEvidence(question, found, library);
+    const base = scopeOf(context.asOf);
     const screener = parts.screener();
     const decided =
       statusOf(question, library, asOf) ??
-      additionsAnswer(question, library, parts.listChanges, asOf) ??
+      (await additionsAnswer(question, library, parts.listChanges, parts.record, asOf)) ??
       timelineAnswer(question, library, asOf) ??
-      compareParties(question, library, scopeOf(context.asOf));
+      compareParties(question, library, base);
     // "Who was added this month?" is answered by dated changes or not at all.
     const unanswerable = asksRecentChanges(question, asOf) || meansSomebodyUnnamed(question.text, library);
-    const extracted = decided ?? (unanswerable ? null : extract(question, kinds, evidence));
+    const ranked = (await parts.dense?.nearest(question.query, library)) ?? null;
+    const nearest = parts.dense && ranked ? { ranked, weight: parts.dense.weight } : null;
+    const { found, evidence, extracted } = searchAll(question, library, { base, asOf, nearest, unanswerable });
     const written =
-      decided || found.length === 0 ? null : await phrase(parts, question, found, evidence, asOf, context);
-    const composed = written?.composed ?? extracted;
-    const screenings = screenNames(question, composed === null || kinds.includes("status"), screener, context.asOf);
-    const searched = { documents: library.size, latest: library.latest() };
+      decided || found.length === 0
+        ? null
+        : await phrase({ ...parts, library }, question, found, evidence, asOf, context);
+    const composed = written?.composed ?? decided ?? extracted;
+    const status = question.kinds.includes("status");
+    const screenings = screenNames(question, composed === null || status, screener, context.asOf);
+    const lines = await screenedLines(parts, question, screenings, asOf, composed?.citations.length ?? 0);
+    const byLists = composed === null && answersFromLists(question, screenings) && lines.citations.length > 0;
+    const answered = composed !== null || byLists;
+    const withLists = answered && status;
     return {
-      questionId: parts.newId(),
-      question: asked,
-      status: composed ? "answered" : "not-in-sources",
-      text: composed ? withNotes(composed.text, question, screenings) : notInSources(question, searched, screenings),
-      asOf,
-      claims: composed?.claims ?? [],
-      citations: composed?.citations ?? [],
+      ...answer,
+      status: answered ? "answered" : "not-in-sources",
+      text: answered
+        ? withNotes(composed?.text ?? null, question, status ? lines.lines : [])
+        : notInSources(question, searched, screenings),
+      claims: [...(composed?.claims ?? []), ...(withLists ? lines.claims : [])],
+      citations: [...(composed?.citations ?? []), ...(withLists ? lines.citations : [])],
       alsoRelevant: composed ? alsoRelevant(composed, found) : [],
       screenings,
-      searched,
-      composedBy: written?.composed ? "model" : "extraction",
+      composedBy: written?.composed ? "model" : byLists ? "lists" : "extraction",
       modelUse: written?.use ?? null,
       elapsedMs: parts.stopwatch() - started,
     };
   };
 };
 
-const refusal = (parts: AskParts, question: string, asOf: IsoDate, started: number): Answer => ({
-  questionId: parts.newId(),
-  question,
+/** How the question is put to people who ask for a way around sanctions. */
+const REFUSED = {
   status: "refused",
   text: REFUSED_EVASION,
-  asOf,
   claims: [],
   citations: [],
   alsoRelevant: [],
   screenings: [],
-  searched: { documents: parts.library.size, latest: parts.library.latest() },
   composedBy: "extraction",
   modelUse: null,
-  elapsedMs: parts.stopwatch() - started,
-});
+} as const;
+
+interface SearchedWithin {
+  readonly base: Scope;
+  readonly asOf: IsoDate;
+  readonly nearest: Nearest | null;
+  /** Nothing may be extracted: the question has no subject, or dated changes alone could answer it. */
+  readonly unanswerable: boolean;
+}
+
+/** Looks first where the question says ("according to the FBI", "since 2024"), then everywhere that may answer. */
+const searchAll = (question: Question, library: Library, within: SearchedWithin) => {
+  const { first, then } = askedScopes(question, library, within.base, within.asOf);
+  const search = (scope: Scope) => {
+    const found = findPassages(question, library, scope, within.nearest);
+    const evidence = gatherEvidence(question, found, library);
+    return { found, evidence, extracted: within.unanswerable ? null : extract(question, question.kinds, evidence) };
+  };
+  const narrow = first === null ? null : search(first);
+  return narrow?.extracted ? narrow : search(then);
+};
+
+/** The day in the past that a status is asked for; `null` is today. */
+const pastDay = (question: Question, today: IsoDate): IsoDate | null => {
+  // "Was X sanctioned in May 2024?" is about the end of May 2024, "since when" about today.
+  const period = /\bsince\b/i.test(question.text) ? null : periodOf(question.text, today);
+  return period && period.to < today ? period.to : null;
+};
+
+const NO_LINES: ListLines = { lines: [], claims: [], citations: [] };
+
+const screenedLines = async (
+  { record }: AskParts,
+  question: Question,
+  screenings: readonly Screening[],
+  asOf: IsoDate,
+  cited: number,
+): Promise<ListLines> => {
+  if (!question.kinds.includes("status")) return NO_LINES;
+  return listLines(screenings, record ?? (async () => null), pastDay(question, asOf), cited);
+};
+
+/** Every party asked after is a match on a list, and nothing is asked but its status. */
+const answersFromLists = (question: Question, screenings: readonly Screening[]): boolean =>
+  question.kinds.includes("status") &&
+  asksStatusAlone(question) &&
+  screenings.length > 0 &&
+  screenings.every((screening) => screening.verdict === "match");
 
 /**
  * What the model writes and the checker lets through; `null` without a model, when the names of the question stand in no
@@ -133,11 +199,21 @@ const phrase = async (
     prompt: parts.prompt,
     asOf,
     timeoutMs: parts.modelTimeoutMs,
+    prices: parts.modelPrices,
     tools: (show: (found: readonly FoundPassage[]) => void) =>
       lookUps({ library: parts.library, screener: parts.screener(), asOf, scope: scopeOf(context.asOf), show }),
   };
   try {
-    return await answerWithModel(question.text, found, parts.model, settings);
+    const screened = parts
+      .screener()
+      .mentions(question.text)
+      .map((mention) => mention.text);
+    const unheard = withheldOf(question, screened, parts.library);
+    const model = parts.modelSeesNames ? parts.model : behindPlaceholders(parts.model, unheard);
+    return await answerWithModel(question.text, found, model, {
+      ...settings,
+      unheard: unheard.map(({ text }) => text),
+    });
   } catch (thrown) {
     if (!(thrown instanceof RedflagError)) throw thrown;
     context.progress(`${thrown.message} The extracted answer is given.`);
@@ -162,9 +238,7 @@ const scopeOf = (asOf: IsoDate | null): Scope => (asOf === null ? EVERYTHING : {
 
 const statusOf = (question: Question, library: Library, today: IsoDate): Composed | null => {
   if (!question.kinds.includes("status") || !asksStatusAlone(question)) return null;
-  // "Was X sanctioned in May 2024?" is about the end of May 2024, "since when" about today.
-  const period = /\bsince\b/i.test(question.text) ? null : periodOf(question.text, today);
-  const asOf = period && period.to < today ? period.to : today;
+  const asOf = pastDay(question, today) ?? today;
   const asked = askedParties(question).map((name) => name.correctedTo ?? name.text);
   const standings = asked.flatMap((name) => standingsOf(library, name, asOf, today));
   const answer = standings.length === 0 ? null : statusAnswer(standings, library);
@@ -174,24 +248,19 @@ const statusOf = (question: Question, library: Library, today: IsoDate): Compose
 };
 
 /** Before the answer: how the sources spell a name that was mistyped. After a status: what screening found. */
-const withNotes = (text: string, question: Question, screenings: readonly Screening[]): string => {
+const withNotes = (text: string | null, question: Question, screened: readonly string[]): string => {
   const spelled = question.names.flatMap((name) =>
     name.correctedTo
       ? [`The sources do not have “${name.text}”; they have “${name.correctedTo}”, which this is about.`]
       : [],
   );
   const boundary = asksLegalJudgement(question.text) ? [NOT_LEGAL_ADVICE] : [];
-  return [
-    ...spelled,
-    text,
-    ...boundary,
-    ...(question.kinds.includes("status") ? screenings.map(screenedLine) : []),
-  ].join("\n");
+  return [...spelled, ...(text === null ? [] : [text]), ...boundary, ...screened].join("\n");
 };
 
 /** Documents found beside the cited ones, best first. */
 const alsoRelevant = (composed: Composed, found: readonly FoundPassage[]): readonly AlsoRelevant[] => {
-  const cited = new Set<string>(composed.citations.map((citation) => citation.documentId));
+  const cited = new Set<string | null>(composed.citations.map((citation) => citation.documentId));
   const others = new Map<string, AlsoRelevant>();
   const floor = (found[0]?.score ?? 0) * 0.6;
   for (const { document, score } of found)

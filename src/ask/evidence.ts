@@ -74,6 +74,9 @@ interface Surroundings {
   readonly record: ReadonlySet<string>;
   /** Text in words with a space at both ends, for names. */
   readonly headingText: string;
+  /** The headings without the publisher: whoever publishes is not what is written about. */
+  readonly above: ReadonlySet<string>;
+  readonly aboveText: string;
   readonly passageText: string;
   readonly recordText: string;
 }
@@ -91,6 +94,7 @@ const remembered = new WeakMap<Passage, Surroundings>();
 
 const readSurroundings = (document: CorpusDocument, passage: Passage, library: Library): Surroundings => {
   const headingWords = searchWords(`${document.title} . ${passage.section.join(" . ")} . ${document.publisher}`);
+  const aboveWords = searchWords(`${document.title} . ${passage.section.join(" . ")}`);
   const passageWords = library.sentences(passage).flatMap((sentence) => sentence.words);
   const recordWords = searchWords(
     `${document.parties.flatMap((party) => [party.name, ...party.aliases]).join(" . ")} . ${document.publishedOn ?? ""}`,
@@ -100,6 +104,8 @@ const readSurroundings = (document: CorpusDocument, passage: Passage, library: L
     heading: new Set(headingWords.map(porterStem)),
     passage: new Set(passageWords.map(porterStem)),
     record: new Set(recordWords.map(porterStem)),
+    above: new Set(aboveWords.map(porterStem)),
+    aboveText: ` ${aboveWords.join(" ")} `,
     headingText: ` ${headingWords.join(" ")} `,
     passageText: ` ${passageWords.join(" ")} `,
     recordText: ` ${recordWords.join(" ")} `,
@@ -144,14 +150,18 @@ const judge = (
     if (worth === 0) missing.push(term);
   }
   const sentenceText = ` ${sentence.words.join(" ")} `;
+  const onlyQuoted = question.asksWhatIsSaid ? [] : question.names.filter((name) => isOnlyQuoted(name, sentence));
   const inSentence = question.names.filter((name) => hasName(name, sentenceText, sentence.stems)).length;
   const names = question.names.every(
     (name) =>
-      hasName(name, sentenceText, sentence.stems) ||
-      hasName(name, around.headingText, around.heading) ||
-      beside.some((other) => other && hasName(name, ` ${other.words.join(" ")} `, other.stems)) ||
-      (name.common &&
-        (hasName(name, around.passageText, around.passage) || hasName(name, around.recordText, around.record))),
+      !onlyQuoted.includes(name) &&
+      (hasName(name, sentenceText, sentence.stems) ||
+        (question.asksWhatIsSaid || name.common
+          ? hasName(name, around.headingText, around.heading)
+          : hasName(name, around.aboveText, around.above)) ||
+        beside.some((other) => other && hasName(name, ` ${other.words.join(" ")} `, other.stems)) ||
+        (name.common &&
+          (hasName(name, around.passageText, around.passage) || hasName(name, around.recordText, around.record)))),
   );
   return {
     sentence,
@@ -187,6 +197,23 @@ const hasName = (name: QuestionName, text: string, stems: ReadonlySet<string>): 
   return name.words.every((word) => stems.has(porterStem(word)));
 };
 
+/** "According to Elliptic", "Chainalysis sees", "counted by TRM Labs": whoever is quoted is not what the sentence is about. */
+const isOnlyQuoted = (name: QuestionName, { words }: Sentence): boolean => {
+  const text = ` ${words.join(" ")} `;
+  return name.spellings.some((spelling) => {
+    if (!text.includes(` ${spelling} `)) return false;
+    const told = text
+      .replaceAll(` according to ${spelling} `, " ")
+      .replaceAll(` according to the ${spelling} `, " ")
+      .replace(new RegExp(`^ ${spelling} (?:${TELLS}) `), " ")
+      .replace(new RegExp(` ${spelling} (?:says|said) `), " ");
+    return !told.includes(` ${spelling} `);
+  });
+};
+
+const TELLS =
+  "says|said|sees|reports|reported|notes|noted|counts|counted|estimates|estimated|writes|wrote|dates|puts|put";
+
 const isTimeOf = (
   time: string,
   sentence: Sentence,
@@ -214,4 +241,10 @@ const isYearOf = (year: string, sentence: Sentence, around: readonly string[], d
   const own: readonly string[] = sentence.text.replace(COMPARED_YEAR, " ").match(YEAR) ?? [];
   if (own.length > 0) return own.includes(year);
   return around.some((text) => text.includes(year)) || document.publishedOn?.startsWith(year) === true;
+};
+
+/** A name of the question that is nobody's place or agency stands in the title of the document. */
+export const titleNames = (question: Question, { document }: Evidence): boolean => {
+  const title = ` ${searchWords(document.title).join(" ")} `;
+  return question.names.some((name) => !name.common && name.spellings.some((key) => title.includes(` ${key} `)));
 };

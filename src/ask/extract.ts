@@ -1,30 +1,52 @@
+import type { PassageId } from "../core/brand.ts";
 import { answering } from "./answerable.ts";
 import { type Composed, compose } from "./compose.ts";
+import { withNearest } from "./dense.ts";
 import { type Evidence, gatherEvidence } from "./evidence.ts";
-import type { FoundPassage, Library, Scope } from "./library.ts";
+import { type FoundPassage, inScope, type Library, type Scope } from "./library.ts";
 import { type Question, readQuestion } from "./question.ts";
 import type { QuestionKind } from "./question-kind.ts";
 import { rankOf } from "./rank.ts";
 import { selectSentences } from "./select.ts";
+import type { Ranked } from "./vectors.ts";
 
 /** Passages whose sentences are read for one answer. */
 const PASSAGES_READ = 40;
 const WIDE_PASSAGES_READ = 30;
 
-/** The best passages for the question's own words, then those for their stand-ins. */
-export const findPassages = (question: Question, library: Library, scope: Scope): readonly FoundPassage[] => {
+/** What search by meaning found beside the words. */
+export interface Nearest {
+  readonly ranked: readonly Ranked[];
+  readonly weight: number;
+}
+
+/** The best passages for the question's own words (and meaning, where that is searched), then those for their stand-ins. */
+export const findPassages = (
+  question: Question,
+  library: Library,
+  scope: Scope,
+  nearest: Nearest | null = null,
+): readonly FoundPassage[] => {
   const own = library.search(question.query, PASSAGES_READ, scope);
   const seen = new Set(own.map((hit) => hit.passage.passageId));
   const wide = library.search(question.wideQuery, WIDE_PASSAGES_READ, scope);
   const best = (wide[0]?.score ?? 1) / Math.max(1e-9, own[0]?.score ?? 1);
-  return [
+  const found = [
     ...own,
     // On the scale of the first search, and below it: a stand-in is no better than the word itself.
     ...wide
       .filter((hit) => !seen.has(hit.passage.passageId))
       .map((hit) => ({ ...hit, score: (hit.score / best) * 0.8 })),
   ];
+  return nearest ? withNearest(found, nearest.ranked, nearest.weight, placedIn(library, scope)) : found;
 };
+
+const placedIn =
+  (library: Library, scope: Scope) =>
+  (id: string): FoundPassage | null => {
+    const found = library.passage(id as PassageId);
+    return found && inScope(found.document, scope) ? found : null;
+  };
 
 /** The sentences that answer, cited; `null` when none does. */
 export const extract = (

@@ -53,6 +53,11 @@ export class LexicalIndex {
     return this.#shelf.alive;
   }
 
+  /** Rows held, removed passages counted: what a search walks over. */
+  get rows(): number {
+    return this.#shelf.size;
+  }
+
   /** Adds passages; those of one group together and in reading order. A group that is there already is replaced. */
   add(entries: readonly IndexEntry[]): void {
     for (const group of new Set(entries.map((entry) => entry.group))) this.remove(group);

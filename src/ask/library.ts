@@ -20,9 +20,11 @@ export interface Scope {
   readonly program: string | null;
   readonly from: IsoDate | null;
   readonly to: IsoDate | null;
+  /** False leaves a document out; `null` takes all. */
+  readonly accept: ((document: DocumentId) => boolean) | null;
 }
 
-export const EVERYTHING: Scope = { publisher: null, kind: null, program: null, from: null, to: null };
+export const EVERYTHING: Scope = { publisher: null, kind: null, program: null, from: null, to: null, accept: null };
 
 /** The documents that questions are answered from, held in memory beside the store that keeps them. */
 export interface Library {
@@ -51,6 +53,8 @@ export interface Library {
   likeWord(word: string): readonly string[];
   readonly names: NameBook;
   readonly size: number;
+  /** 0..1: part of the index that removed passages still take; 0 while the index is small. */
+  readonly waste: number;
   /** Day of the latest document; `null` when none is dated. */
   latest(): IsoDate | null;
 }
@@ -63,6 +67,9 @@ interface Held {
   readonly document: CorpusDocument;
   readonly passages: readonly Passage[];
 }
+
+/** Rows below which removed passages cost nothing worth a rebuild. */
+const SMALL_INDEX = 20_000;
 
 export const makeLibrary = (): Library => {
   const held = new Map<string, Held>();
@@ -125,13 +132,17 @@ export const makeLibrary = (): Library => {
     get size() {
       return held.size;
     },
-    latest: () =>
-      [...held.values()].reduce<IsoDate | null>((latest, { document }) => {
-        const day = document.publishedOn;
-        return day && (latest === null || day > latest) ? day : latest;
-      }, null),
+    get waste() {
+      return index.rows < SMALL_INDEX ? 0 : 1 - index.size / index.rows;
+    },
+    latest: () => latestOf([...held.values()].map((entry) => entry.document)),
   };
 };
+
+export const latestOf = (documents: readonly CorpusDocument[]): IsoDate | null =>
+  documents.reduce<IsoDate | null>((latest, { publishedOn: day }) => {
+    return day && (latest === null || day > latest) ? day : latest;
+  }, null);
 
 const entryOf = (document: CorpusDocument, passage: Passage) => ({
   id: passage.passageId,
@@ -154,8 +165,10 @@ const limitsOf = (k: number, scope: Scope, held: ReadonlyMap<string, Held>): Sea
   };
 };
 
-const inScope = (document: CorpusDocument, scope: Scope): boolean => {
+/** Held against every side of a scope. */
+export const inScope = (document: CorpusDocument, scope: Scope): boolean => {
   const day = document.publishedOn;
+  if (scope.accept !== null && !scope.accept(document.documentId)) return false;
   if (scope.kind !== null && document.kind !== scope.kind) return false;
   if (scope.publisher !== null && !document.publisher.toLowerCase().includes(scope.publisher.toLowerCase()))
     return false;

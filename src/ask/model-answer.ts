@@ -1,7 +1,8 @@
 import type { Citation, Claim, ModelUse } from "../core/answer.ts";
 import { dayInProse, type IsoDate } from "../core/dates.ts";
-import type { LanguageModel, ModelTool } from "../ports/language-model.ts";
-import { type CheckedClaim, checkClaim, isRefusal, type ProposedClaim } from "./cite.ts";
+import type { Completion, LanguageModel, ModelTool } from "../ports/language-model.ts";
+import { searchWords } from "../text/words.ts";
+import { type CheckedClaim, checkClaim, isRefusal, type ProposedClaim, type Refusal } from "./cite.ts";
 import { type Composed, citationOf } from "./compose.ts";
 import type { FoundPassage } from "./library.ts";
 import type { Prompt } from "./prompt.ts";
@@ -18,8 +19,18 @@ export interface ModelSettings {
   readonly prompt: Prompt;
   readonly asOf: IsoDate;
   readonly timeoutMs: number;
+  /** `null` where none were set: then no cost is recorded. */
+  readonly prices: ModelPrices | null;
+  /** Names and words of the question that no source has: a claim may not take them up. */
+  readonly unheard: readonly string[];
   /** What the model may look up; `show` adds the passages that a look-up gave to those that may be cited. */
   readonly tools: (show: (found: readonly FoundPassage[]) => void) => readonly ModelTool[];
+}
+
+/** US dollars for a million tokens. */
+export interface ModelPrices {
+  readonly inputUsd: number;
+  readonly outputUsd: number;
 }
 
 const MOST_PASSAGES = 8;
@@ -46,7 +57,9 @@ export const answerWithModel = async (
   });
   const passages = new Map(given.map(({ passage }) => [passage.passageId as string, passage]));
   const proposed = proposedClaims(completion.text);
-  const outcomes = proposed.slice(0, MOST_CLAIMS).map((claim) => checkClaim(claim, passages));
+  const outcomes = proposed
+    .slice(0, MOST_CLAIMS)
+    .map((claim) => takesUp(claim, settings.unheard) ?? checkClaim(claim, passages));
   const kept = withoutRepeats(outcomes.flatMap((outcome) => (isRefusal(outcome) ? [] : [outcome])));
   const refusals = outcomes.flatMap((outcome) => (isRefusal(outcome) ? [outcome.why] : []));
   return {
@@ -57,10 +70,21 @@ export const answerWithModel = async (
       inputTokens: completion.inputTokens,
       outputTokens: completion.outputTokens,
       refusedClaims: refusals.length,
+      costUsd: costOf(completion, settings.prices),
     },
     refusals,
   };
 };
+
+/** "zebrowski", asked about in small letters, looks like any word: it is refused by what it is, not by how it is written. */
+const takesUp = (claim: ProposedClaim, unheard: readonly string[]): Refusal | null => {
+  const said = ` ${searchWords(claim.text).join(" ")} `;
+  const word = unheard.find((text) => said.includes(` ${searchWords(text).join(" ")} `));
+  return word === undefined ? null : { claim, why: `no source has “${word}”` };
+};
+
+const costOf = ({ inputTokens, outputTokens }: Completion, prices: ModelPrices | null): number | null =>
+  prices && Number(((inputTokens * prices.inputUsd + outputTokens * prices.outputUsd) / 1e6).toFixed(8));
 
 const userText = (question: string, given: readonly FoundPassage[], asOf: IsoDate): string => {
   const passages = given.map(framed);

@@ -32,6 +32,8 @@ export interface Question {
   readonly names: readonly QuestionName[];
   /** Days, months and stretches of a year that the question names: "2025-11-04", "2025-07", "first half of 2026". */
   readonly times: readonly string[];
+  /** Somebody's words are asked for: "according to Elliptic", "what does the FBI say". */
+  readonly asksWhatIsSaid: boolean;
   /** What is searched for: the question and the other spellings of its names. */
   readonly query: string;
   /** The same with stand-ins for its words, for questions in other words than the documents'. */
@@ -78,10 +80,14 @@ export const readQuestion = (text: string, library: Library): Question => {
     terms,
     names,
     times: timesOf(text),
+    asksWhatIsSaid: SAYING.test(text),
     query,
     wideQuery: [query, ...expansions].join(" "),
   };
 };
+
+const SAYING =
+  /\b(?:accord|say|said|tell|told|report|count|estimat|attribut|see|saw|think|advis|recommend|find|found(?!e)|describ|call|name|track|put|warn|publish|blame|link|quote|write|wrote|note|sources?|who)\w*\b/i;
 
 const kindsOf = (text: string): readonly QuestionKind[] => {
   const parts = text.split(/(?:,| and|;)\s+(?=(?:why|when|how|where|what|who|which)\b)/i);

@@ -1,6 +1,6 @@
 import { asksDefinition, definitionBonus } from "./definition.ts";
-import type { Evidence } from "./evidence.ts";
-import { ADDRESS, fits, likesOf } from "./fit.ts";
+import { type Evidence, titleNames } from "./evidence.ts";
+import { ADDRESS, fits, inHowSection, isMeasure, likesOf } from "./fit.ts";
 import { otherParties } from "./parties-named.ts";
 import type { Question } from "./question.ts";
 import type { QuestionKind } from "./question-kind.ts";
@@ -21,6 +21,7 @@ const MEANING_SECTION = /what it means|what the rule|effect|consequence/i;
 const NEWEST = /\b(?:latest|newest|most recent|recent|recently|this year|today|now)\b/i;
 const ASKS_ALIASES = /\b(?:other names?|alias(?:es)?|also (?:called|known)|aka|different names?)\b/i;
 const GIVES_ALIASES = /\balso (?:called|known|named|written|tracked)\b|\(also\b|\bunder the names?\b|\balias(?:es)?\b/i;
+const ASKS_MEASURE = /\b(?:sanction|designat|list|charg|indict|attribut|blam|warn|announc|accus|remov|responsible)\w*/i;
 const ASKS_MEANING = /\b(?:significance|mean|meaning|effect|consequence|impact|implication)/i;
 
 interface Asked {
@@ -72,6 +73,18 @@ const FEATURES: readonly { readonly because: string; readonly points: (asked: As
     because: "stands under a heading that says why, or how",
     points: ({ kind, section }) =>
       kind === "why" && /^why\b/i.test(section) ? 0.55 : kind === "how" && /^how\b/i.test(section) ? 0.12 : 0,
+  },
+  {
+    because: "stands, under a heading that says how, in a document about what is asked",
+    points: ({ kind, question, evidence }) =>
+      kind === "how" && inHowSection(evidence.sentence) && titleNames(question, evidence) ? 0.25 : 0,
+  },
+  {
+    because: "tells of a measure or a report where the manner or the reason of something else is asked",
+    points: ({ kind, question, evidence }) =>
+      (kind === "how" || kind === "why") && isMeasure(evidence.sentence) && !ASKS_MEASURE.test(question.text)
+        ? -0.2
+        : 0,
   },
   {
     because: "is recent, where the newest is asked for",

@@ -20,6 +20,8 @@ export type Scorer = (
 const REACH = 3;
 /** Steps of the first score that the best passages are picked by. */
 const STEPS = 1024;
+/** Words of the stretch, stop words left out: a sentence or two. */
+const STRETCH = 25;
 /** Passages of a document that speak for it. */
 const GROUP_DEPTH = 3;
 
@@ -35,6 +37,10 @@ export const makeScorer = (shelf: Shelf, vocabulary: Vocabulary, weights: Retrie
   // The last search in which a word was seen to share no 4-gram with the query.
   let sharesNone = new Uint32Array(0);
   let round = 0;
+  // Where the query's stems stand in the passage that is read: position and place, up to `hits`.
+  let positions = new Uint32Array(1024);
+  let places = new Uint16Array(1024);
+  let within = new Uint16Array(64);
 
   const prepare = (): void => {
     const room = shelf.size;
@@ -123,11 +129,26 @@ export const makeScorer = (shelf: Shelf, vocabulary: Vocabulary, weights: Retrie
     const gramRow = vocabulary.grams.array;
     const end = shelf.start.at(p + 1);
     let previous = STOPPED;
-    for (let i = shelf.start.at(p); i < end; i++) {
+    const begin = shelf.start.at(p);
+    if (positions.length < end - begin) {
+      positions = new Uint32Array((end - begin) * 2);
+      places = new Uint16Array((end - begin) * 2);
+    }
+    const [stood, which] = [positions, places];
+    const stemAt = stemPlace;
+    let position = 0;
+    let hits = 0;
+    for (let i = begin; i < end; i++) {
       const word = row[i]!;
       const stem = stemOf[word]!;
       if (stem === STOPPED) continue;
-      if (stemPlace[stem]! > 0 && stemPlace[previous]! > 0) {
+      position++;
+      const own = stemAt[stem]!;
+      if (own > 0) {
+        stood[hits] = position;
+        which[hits++] = own;
+      }
+      if (own > 0 && stemAt[previous]! > 0) {
         const key = pairKey(previous, stem);
         if (query.pairs.has(key)) pairs.set(key, (pairs.get(key) ?? 0) + 1);
       }
@@ -157,8 +178,29 @@ export const makeScorer = (shelf: Shelf, vocabulary: Vocabulary, weights: Retrie
       weights.pairs * pairScore +
       weights.words * sum(query.words, words, weights.k1, norm) +
       weights.grams * sum(query.grams, grams, weights.k1, norm) +
+      weights.stretch * bestStretch(hits, query.stems) +
       weights.context * contextScore(p, query)
     );
+  }
+
+  /** The most that `STRETCH` words in a row meet of the query, by rarity. */
+  function bestStretch(hits: number, stems: readonly QueryTerm[]): number {
+    if (within.length <= stems.length) within = new Uint16Array(stems.length * 2);
+    else within.fill(0, 0, stems.length + 1);
+    const [at, place, seen] = [positions, places, within];
+    let from = 0;
+    let met = 0;
+    let best = 0;
+    for (let to = 0; to < hits; to++) {
+      const next = place[to]!;
+      if (seen[next]!++ === 0) met += stems[next - 1]!.weight;
+      for (const floor = at[to]! - STRETCH; at[from]! <= floor; from++) {
+        const gone = place[from]!;
+        if (--seen[gone]! === 0) met -= stems[gone - 1]!.weight;
+      }
+      if (met > best) best = met;
+    }
+    return best;
   }
 
   function contextScore(p: number, query: Query): number {

@@ -26,7 +26,7 @@ const MONEY =
 const MONTH = "January|February|March|April|May|June|July|August|September|October|November|December";
 const DATE = new RegExp(`\\b(?:\\d{1,2} (?:${MONTH})|(?:${MONTH})(?: \\d{1,2},?)? (?:19|20)\\d\\d|(?:19|20)\\d\\d)\\b`);
 const NUMBER =
-  /(?<![\p{L}\d-])\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|dozens|hundred|hundreds|thousand|thousands|million|billion|half|third|quarter)\b/iu;
+  /(?<![\p{L}\d-])\d|\bone(?! (?:(?:web|press|trade|news|law|regulatory|sanctions|tech|security|industry) )?(?:account|blog|central|copy|firm|notes|of|page|post|press|regulatory|report|says|site|source|tracker|web)\b)|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|dozens|hundred|hundreds|thousand|thousands|million|billion|half|third|quarter)\b/iu;
 
 export const readSentences = (passage: Passage): readonly Sentence[] =>
   splitSentences(passage.text).map((span) => {

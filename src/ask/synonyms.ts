@@ -86,7 +86,7 @@ suspect suspected suspects
 attribute attributes attributed attribution ascribe ascribes ascribed blame blamed
 website websites site sites domain domains
 recover recovered recovery return returned
-found founded founder founders established created set
+founder founders established created set
 president chief head chairman director ceo
 executive executives management manager managers leadership
 tool tools software program programs app apps
@@ -122,6 +122,7 @@ video > interviews camera deepfakes
 /** Words that ask for a kind of statement, and the words of such statements. They are never met by their own stem. */
 const INTENT_LINES = `
 precaution precautions protect protection prevent mitigate mitigation mitigations defend safeguard safeguards recommend recommended recommendation recommendations advice advise steps measures tips > should verify check use require watch avoid recommend recommends advises confirm review compare train limit report keep
+founded > founder founders cofounder established formed started set
 benefit benefits gain gains profit profits > revenue weapons fund funds income earn earns earned pay wages money proceeds programs
 significance meaning matter consequence consequences implications > blocked property frozen dealings deal barred prohibited violations penalties assets
 `;

@@ -6,14 +6,15 @@ import type { Question } from "./question.ts";
 /** "I found nothing in the sources that answers this. I searched 84 notices and reports (latest 20 November 2026) for …" */
 export const notInSources = (
   question: Question,
-  searched: { readonly documents: number; readonly latest: IsoDate | null },
+  searched: { readonly documents: number; readonly latest: IsoDate | null; readonly scope?: string },
   screenings: readonly Screening[],
 ): string => {
   const latest = searched.latest ? ` (latest ${dayInProse(searched.latest)})` : "";
   const names = question.names.filter((name) => !name.common).map((name) => `“${name.text}”`);
   const subject = names.length > 0 ? ` for ${names.slice(0, 3).join(", ")}` : "";
+  const scope = searched.scope ? `, the only ones that may answer here: ${searched.scope}` : "";
   const lines = [
-    `I found nothing in the sources that answers this. I searched ${searched.documents === 1 ? "1 notice or report" : `${searched.documents} notices and reports`}${latest}${subject}.`,
+    `I found nothing in the sources that answers this. I searched ${searched.documents === 1 ? "1 notice or report" : `${searched.documents} notices and reports`}${latest}${subject}${scope}.`,
     ...screenings.map(screenedLine),
   ];
   return lines.join(" ");

@@ -2,12 +2,16 @@ import { BadInput } from "../core/errors.ts";
 import type { Incoming, IncomingBody } from "../core/incoming.ts";
 import type { Reply } from "../core/reply.ts";
 import { subjectFrom } from "../core/subject.ts";
+import { changeSettings, showSettings } from "./commands/settings.ts";
+import { asksToWatch, watchTable } from "./commands/watch.ts";
 import type { Desk } from "./desk.ts";
+import { homeOf } from "./home.ts";
 import { OFFICE_ACTIONS } from "./office-actions.ts";
+import { answerReply } from "./replies/answer.ts";
 import { batchReply } from "./replies/batch.ts";
 import { homeReply } from "./replies/home.ts";
 import { noteReply } from "./replies/plain.ts";
-import { screeningDetails, screeningReply, screeningsReply, screeningWhy } from "./replies/screening.ts";
+import { screeningDetails, screeningReply, screeningsReply, screeningWhy, searchedReply } from "./replies/screening.ts";
 
 type ActionBody = Extract<IncomingBody, { readonly kind: "action" }>;
 type Run = (incoming: Incoming, body: ActionBody, desk: Desk) => Promise<Reply>;
@@ -34,7 +38,7 @@ const screenForm: Run = async (incoming, { fields }, desk) => {
 
 const feedback: Run = async (incoming, { value, fields }, desk) => {
   const rating = fields.rating === "helpful" ? "helpful" : "not helpful";
-  await desk.record(incoming, "feedback", { questionId: value, rating, comment: fields.comment ?? null });
+  await desk.record(incoming, "feedback", { questionId: value, rating }, { comment: fields.comment ?? null });
   return noteReply(`Recorded as ${rating}, with the answer it belongs to.`);
 };
 
@@ -50,11 +54,27 @@ const ACTIONS: Readonly<Record<string, Run>> = {
   },
   "screen-form": screenForm,
   "screen-csv": async (incoming, { value, fields }, desk) =>
-    batchReply(value, await desk.batch(incoming, fields.csv ?? "", value), desk.deps.describe),
-  "home-opened": async (_incoming, _body, desk) => homeReply(await desk.deps.listLines()),
+    asksToWatch(fields.said)
+      ? watchTable(incoming, fields.csv ?? "", value, desk)
+      : batchReply(value, await desk.batch(incoming, fields.csv ?? "", value), desk.deps.describe),
+  "home-opened": async (incoming, _body, desk) => homeReply(await homeOf(incoming, desk)),
+  "screening.searched": async (_incoming, { value }, desk) =>
+    searchedReply(await desk.recall(value), desk.deps.describe),
+  "answer.share": async (incoming, { value }, desk) => {
+    const answer = await desk.recallAnswer(value);
+    await desk.record(incoming, "share", { questionId: value });
+    return { ...answerReply(answer, desk.deps.describe), audience: "everyone" };
+  },
+  "settings.show": async (incoming, _body, desk) => showSettings(incoming, desk),
+  // A select sends its value; a card with a button sends every choice as a field.
+  "settings.set": async (incoming, { value, fields }, desk) =>
+    changeSettings(incoming, value === "" ? Object.values(fields) : [value], desk),
   feedback,
   ...OFFICE_ACTIONS,
 };
+
+/** Every id, so that none is without its place in the table of deeds. */
+export const ACTION_IDS: readonly string[] = Object.keys(ACTIONS);
 
 /** Runs a pressed button or a submitted form. Throws `BadInput` for one that no reply of this version carries. */
 export const runAction: Run = async (incoming, body, desk) => {

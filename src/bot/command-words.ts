@@ -3,9 +3,9 @@ const TYPED: Readonly<Record<string, RegExp>> = {
   digest: /^digests?(?:\s+(?:subscribe|preview|pause|resume|stop|list|help)\b[\s\S]*)?[?.! ]*$/i,
   watch: /^watch(?:list)?(?:[:\s]+(?!out\b|for\b)[\s\S]*)?$/i,
   cases: /^cases?(?:\s+#?\d+\b[\s\S]*)?[?.! ]*$/i,
-  vet: /^vet[:\s]+[\s\S]+$/i,
+  vet: /^vet(?:[:\s]+[\s\S]*)?$/i,
   drill: /^drill[?.! ]*$/i,
-  settings: /^settings(?:\s+(?:zone|four-eyes)\b[\s\S]*)?[?.! ]*$/i,
+  settings: /^settings(?:\s+(?:zone|four-eyes|auto-screen|replies|scope|help|show)\b[\s\S]*)?[?.! ]*$/i,
 };
 
 const OTHER_WORDS: Readonly<Record<string, string>> = { digests: "digest", watchlist: "watch", case: "cases" };

@@ -1,12 +1,15 @@
 import type { Turn } from "../ask/ask.ts";
 import type { Answer } from "../core/answer.ts";
+import type { DocumentScope } from "../core/document-scope.ts";
 import { BadInput } from "../core/errors.ts";
 import type { Incoming } from "../core/incoming.ts";
+import { placeKey, placeOf } from "../core/place.ts";
 import type { Screener, Screening, ScreenOptions, Subject } from "../core/screening.ts";
 import type { Now } from "../ports/clock.ts";
 import type { AuditLog, ExpiringStore } from "../ports/stores.ts";
 import type { Office } from "./office.ts";
-import { answerRecord, screeningRecord } from "./records.ts";
+import { rememberScreening } from "./recent.ts";
+import { answerRecord, type Basis, batchRecords, type Said, screeningRecord } from "./records.ts";
 import type { DescribeList } from "./replies/phrases.ts";
 import type { ListStatusLine } from "./replies/plain.ts";
 
@@ -20,16 +23,30 @@ export interface BatchLine {
 /** What the bot needs of the domain and the stores. */
 export interface DeskDeps {
   /** Answers a question and screens what it mentions. */
-  readonly answer: (question: string, turns: readonly Turn[], progress: (step: string) => void) => Promise<Answer>;
+  readonly answer: (
+    question: string,
+    turns: readonly Turn[],
+    progress: (step: string) => void,
+    scope: DocumentScope | null,
+  ) => Promise<Answer>;
   readonly screen: (subject: Subject, options: ScreenOptions) => Promise<Screening>;
   readonly screener: () => Promise<Screener>;
   /** Screens every row of a CSV. Throws `BadInput` when it has no names. */
   readonly screenTable: (
     csv: string,
     name: string,
-  ) => Promise<{ readonly lines: readonly BatchLine[]; readonly csv: string }>;
+  ) => Promise<{
+    readonly lines: readonly BatchLine[];
+    readonly csv: string;
+    /** Every screening that was made for it, for the record. */
+    readonly screenings: readonly Screening[];
+  }>;
+  /** Names of the publishers of the documents, the one with most documents first. */
+  readonly publishers: () => Promise<readonly string[]>;
   readonly listLines: () => Promise<readonly ListStatusLine[]>;
   readonly describe: DescribeList;
+  /** Names the rules, weights and vocabularies of the matcher, for the record. */
+  readonly matcher: string;
   readonly office: Office;
   readonly expiring: ExpiringStore;
   readonly audit: AuditLog;
@@ -48,6 +65,7 @@ export interface Desk {
     question: string,
     turns: readonly Turn[],
     progress: (step: string) => void,
+    scope: DocumentScope | null,
   ): Promise<Answer>;
   batch(
     incoming: Incoming,
@@ -58,16 +76,29 @@ export interface Desk {
   keep(incoming: Incoming, screening: Screening): Promise<void>;
   /** A screening by its id. Throws `BadInput` when it is no longer kept. */
   recall(screeningId: string): Promise<Screening>;
-  record(incoming: Incoming, kind: string, detail: unknown): Promise<void>;
+  /** Keeps an answer that one person sees for its button. */
+  keepAnswer(answer: Answer): Promise<void>;
+  /** An answer by its question's id. Throws `BadInput` when it is no longer kept. */
+  recallAnswer(questionId: string): Promise<Answer>;
+  /** `personal`: text of and about people, which can be erased later. */
+  record(
+    incoming: Incoming,
+    kind: string,
+    detail: unknown,
+    personal?: Readonly<Record<string, unknown>>,
+  ): Promise<void>;
 }
 
 export const makeDesk = (deps: DeskDeps): Desk => {
-  const record = async (incoming: Incoming, kind: string, detail: unknown): Promise<void> => {
-    const place = `${incoming.platform}/${incoming.workspaceId}/${incoming.channelId}`;
-    await deps.audit.append({ at: deps.now(), kind, actor: incoming.userId, place, detail });
+  const now: Basis = { matcher: deps.matcher, asOf: null };
+  const record: Desk["record"] = async (incoming, kind, detail, personal = {}) => {
+    const place = placeKey(placeOf(incoming));
+    await deps.audit.append({ at: deps.now(), kind, actor: incoming.userId, place, detail, personal });
   };
+  const write = (incoming: Incoming, { kind, detail, personal }: Said): Promise<void> =>
+    record(incoming, kind, detail, personal);
   const keep = async (incoming: Incoming, screening: Screening): Promise<void> => {
-    await record(incoming, "screening", screeningRecord(screening));
+    await write(incoming, screeningRecord(screening, now));
     await deps.expiring.set(`screening:${screening.screeningId}`, screening, SCREENING_KEPT_MS);
   };
   return {
@@ -77,23 +108,27 @@ export const makeDesk = (deps: DeskDeps): Desk => {
     screen: async (incoming, subject, options) => {
       const screening = await deps.screen(subject, options);
       await keep(incoming, screening);
+      await rememberScreening(incoming, screening, deps.expiring, SCREENING_KEPT_MS);
       return screening;
     },
-    answer: async (incoming, question, turns, progress) => {
-      const answer = await deps.answer(question, turns, progress);
-      await record(incoming, "answer", answerRecord(answer));
+    answer: async (incoming, question, turns, progress, scope) => {
+      const answer = await deps.answer(question, turns, progress, scope);
+      const lists = (await deps.screener()).searched();
+      await write(incoming, answerRecord(answer, lists, now));
       for (const screening of answer.screenings) await keep(incoming, screening);
       return answer;
     },
     batch: async (incoming, csv, name) => {
       const result = await deps.screenTable(csv, name);
-      const lines = result.lines.map(({ id, verdict, hits }) => ({
-        id,
-        verdict,
-        hits: hits.map((hit) => hit.listingId),
-      }));
-      await record(incoming, "batch", { name, lines });
+      for (const said of batchRecords(name, result.screenings, now)) await write(incoming, said);
       return result;
+    },
+    keepAnswer: (answer) => deps.expiring.set(`answer:${answer.questionId}`, answer, SCREENING_KEPT_MS),
+    recallAnswer: async (questionId) => {
+      const kept = await deps.expiring.get(`answer:${questionId}`);
+      if (!kept)
+        throw new BadInput("That answer is no longer kept for its button. Nothing was shared. Ask the question again.");
+      return kept as Answer;
     },
     recall: async (screeningId) => {
       const kept = await deps.expiring.get(`screening:${screeningId}`);

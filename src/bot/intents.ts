@@ -82,6 +82,13 @@ export const thresholdFrom = (text: string): number => {
   return value;
 };
 
+/** "/redflag settings volume 11": after the slash command these words are commands, whatever follows them. */
+const ofRedflag = (text: string): Intent | null => {
+  const [, word = "", rest = ""] = /^(digests?|settings)\b[:\s]*([\s\S]*)$/i.exec(text.trim()) ?? [];
+  const command = slashCommand(word.toLowerCase(), rest);
+  return command && { kind: "run", ...command };
+};
+
 /** A command by its name; what follows a name that is not one of these is read as a message. */
 export const commandIntent = async (
   name: string,
@@ -100,7 +107,7 @@ export const commandIntent = async (
     default: {
       const command = slashCommand(name, text);
       if (command) return { kind: "run", ...command };
-      return text.trim() === "" ? { kind: "help" } : intentOf(text, namesOnly);
+      return text.trim() === "" ? { kind: "help" } : (ofRedflag(text) ?? intentOf(text, namesOnly));
     }
   }
 };

@@ -4,14 +4,16 @@ import { placeOf } from "../core/place.ts";
 import type { Reply } from "../core/reply.ts";
 import type { Hit, Screening } from "../core/screening.ts";
 import { subscriptionHere } from "./commands/digest.ts";
-import { runVet } from "./commands/vet.ts";
-import { watchSubject } from "./commands/watch.ts";
+import { watch, watchSubject } from "./commands/watch.ts";
 import type { Desk } from "./desk.ts";
+import { FORM_ACTIONS } from "./office-forms.ts";
 import { caseCard, whichHitReply } from "./replies/cases.ts";
 import { drillAnswer } from "./replies/drill.ts";
+import { quoted } from "./replies/phrases.ts";
 import { noteReply } from "./replies/plain.ts";
 import { screeningReply } from "./replies/screening.ts";
 import { subscriptionsReply } from "./replies/subscriptions.ts";
+import { watchListReply } from "./replies/watch.ts";
 
 type ActionBody = Extract<IncomingBody, { readonly kind: "action" }>;
 type Run = (incoming: Incoming, body: ActionBody, desk: Desk) => Promise<Reply>;
@@ -37,8 +39,8 @@ const openCase =
     await desk.record(incoming, "case", { number: opened.number, did: "opened", screeningId: screening.screeningId });
     if (action !== "screening.escalate") return caseCard(opened, titleOf(desk, opened.listing.list), desk.deps.now());
     const why = "escalated from the screening";
+    await desk.record(incoming, "case", { number: opened.number, did: "escalate" }, { why });
     const escalated = await desk.deps.office.cases.decide(opened.number, "escalate", why, incoming.userId);
-    await desk.record(incoming, "case", { number: opened.number, did: "escalate", why });
     return { ...caseCard(escalated, titleOf(desk, opened.listing.list), desk.deps.now()), audience: "everyone" };
   };
 
@@ -51,39 +53,12 @@ const caseStep =
   (did: string, step: (number: number, value: string, incoming: Incoming, desk: Desk) => Promise<unknown>): Run =>
   async (incoming, { value }, desk) => {
     const number = numberOf(value);
+    // Written down first: a decision that is cut off by a crash is never without its entry.
+    await desk.record(incoming, "case", { number, did }, { why: value.split("|").slice(1).join("|") });
     await step(number, value, incoming, desk);
-    await desk.record(incoming, "case", { number, did });
     const found = await desk.deps.office.cases.get(number);
     return caseCard(found, titleOf(desk, found.listing.list), desk.deps.now());
   };
-
-/** What a submitted form of the hiring check carries: several items of a field separated by lines, commas or semicolons. */
-const vetForm: Run = async (incoming, { fields }, desk) => {
-  const items = (name: string): readonly string[] =>
-    (fields[name] ?? "")
-      .split(/[\n,;]+/)
-      .map((item) => item.trim())
-      .filter((item) => item !== "");
-  const one = (name: string): string | null => fields[name]?.trim() || null;
-  const name = one("name");
-  if (name === null) throw new BadInput("The form has no name. Nothing was screened. Fill it in.");
-  return runVet(
-    incoming,
-    {
-      name,
-      aliases: items("aliases"),
-      emails: items("emails"),
-      phones: items("phones"),
-      handles: items("handles"),
-      wallets: items("wallets"),
-      seen: items("seen"),
-      location: one("location"),
-      documents: one("documents"),
-      birth: one("dob"),
-    },
-    desk,
-  );
-};
 
 /** Buttons and forms of digests, watchlists, cases, hiring checks and drills, by id. */
 export const OFFICE_ACTIONS: Readonly<Record<string, Run>> = {
@@ -108,8 +83,8 @@ export const OFFICE_ACTIONS: Readonly<Record<string, Run>> = {
   },
   "digest.pause": async (incoming, { value }, desk) => {
     const subscription = await subscriptionHere(incoming, value, desk);
-    await desk.deps.office.subscriptions.setPaused(subscription, true);
     await desk.record(incoming, "subscription", { did: "paused", subscriptionId: value });
+    await desk.deps.office.subscriptions.setPaused(subscription, true);
     return noteReply("Paused. “digest resume” goes on; what changes meanwhile is told then in one digest.");
   },
   "digest.schedule": async (incoming, _body, desk) => {
@@ -121,7 +96,28 @@ export const OFFICE_ACTIONS: Readonly<Record<string, Run>> = {
     if (!watched) throw new BadInput("That name is not watched here any more. Nothing was screened.");
     return screeningReply(await desk.screen(incoming, watched.subject, {}), desk.deps.describe);
   },
-  "vet-form": vetForm,
+  "watch.remove": async (incoming, { value }, desk) => {
+    const watched = (await desk.deps.office.watch.list(placeOf(incoming))).find(({ watchId }) => watchId === value);
+    if (!watched) throw new BadInput("That name is not watched here any more. Nothing was changed.");
+    await desk.record(incoming, "watch", { did: "removed", watchId: value }, { subject: watched.subject });
+    await desk.deps.office.watch.remove(value);
+    return noteReply(`${quoted(watched.subject.text)} is not watched here any more.`);
+  },
+  "watch.list": async (incoming, _body, desk) => watchListReply(await desk.deps.office.watch.list(placeOf(incoming))),
+  "watch.export": (incoming, _body, desk) => watch(incoming, "export", desk),
+  "digest.resume": async (incoming, { value }, desk) => {
+    const subscription = await subscriptionHere(incoming, value, desk);
+    await desk.record(incoming, "subscription", { did: "resumed", subscriptionId: value });
+    await desk.deps.office.subscriptions.setPaused(subscription, false);
+    return noteReply("Resumed. The next digest tells everything since the last one.");
+  },
+  "digest.stop": async (incoming, { value }, desk) => {
+    const subscription = await subscriptionHere(incoming, value, desk);
+    await desk.record(incoming, "subscription", { did: "stopped", subscriptionId: value });
+    await desk.deps.office.subscriptions.remove(subscription);
+    return noteReply("Stopped. Nothing more is posted here for that subscription.");
+  },
+  ...FORM_ACTIONS,
   "drill.answer": async (incoming, { value }, desk) => {
     const [id = "", chosen = ""] = value.split(":");
     const drill = await desk.deps.office.drills.get(id);

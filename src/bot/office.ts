@@ -6,8 +6,10 @@ import type { Place } from "../core/place.ts";
 import type { Reply } from "../core/reply.ts";
 import type { Hit, Screening, Subject } from "../core/screening.ts";
 import type { Subscription, Topic } from "../core/subscription.ts";
+import type { Watch } from "../core/watch.ts";
 import type { Digest } from "../digest/digest.ts";
 import type { DigestRequest } from "../digest/request.ts";
+import type { Profiles } from "../ports/profiles.ts";
 import type { ChannelSettings } from "../ports/settings.ts";
 import type { DrillQuestion } from "./replies/drill.ts";
 import type { VettingFound } from "./replies/vet.ts";
@@ -19,6 +21,8 @@ export interface Office {
   readonly subscriptions: {
     subscribe(wish: DigestRequest & { readonly place: Place; readonly userId: string }): Promise<Subscription>;
     list(place: Place | null): Promise<readonly Subscription[]>;
+    /** Other topics, times or silence; what was told stays told. */
+    change(subscription: Subscription, wish: DigestRequest): Promise<Subscription>;
     setPaused(subscription: Subscription, paused: boolean): Promise<Subscription>;
     remove(subscription: Subscription): Promise<void>;
     preview(subscription: Subscription): Promise<Reply>;
@@ -34,8 +38,14 @@ export interface Office {
       place: Place,
       userId: string,
     ): Promise<readonly (WatchedName & { readonly subject: Subject })[]>;
-    list(place: Place | null): Promise<readonly (WatchedName & { readonly subject: Subject })[]>;
+    list(place: Place | null): Promise<readonly (WatchedName & Watch)[]>;
+    /** Other details of a watched subject, screened at once. `null` when it is not watched any more. */
+    edit(watchId: string, subject: Subject): Promise<(WatchedName & { readonly subject: Subject }) | null>;
     remove(watchId: string): Promise<boolean>;
+    /** The subjects of a CSV. Throws `BadInput` that names the row. */
+    fromTable(csv: string, name: string): readonly Subject[];
+    /** The watchlist as such a CSV. */
+    toTable(place: Place | null): Promise<string>;
   };
   readonly cases: {
     openFor(screening: Screening, hit: Hit, place: Place, userId: string): Promise<Case>;
@@ -46,7 +56,12 @@ export interface Office {
     assign(number: number, ownerId: string, userId: string): Promise<Case>;
     open(place: Place | null): Promise<readonly Case[]>;
   };
-  readonly vet: { vet(applicant: Applicant): Promise<VettingFound> };
+  readonly vet: {
+    /** What a reviewer may have seen, in the order of the checklist. */
+    readonly flags: readonly { readonly id: string; readonly asks: string }[];
+    vet(applicant: Applicant): Promise<VettingFound>;
+  };
+  readonly profiles: Profiles;
   readonly drills: {
     now(): Promise<DrillQuestion | null>;
     get(id: string): Promise<(DrillQuestion & { readonly citation: Citation }) | null>;

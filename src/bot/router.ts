@@ -1,21 +1,29 @@
 import { messageOf, RedflagError } from "../core/errors.ts";
 import type { Incoming } from "../core/incoming.ts";
+import { placeOf } from "../core/place.ts";
 import type { Reply } from "../core/reply.ts";
 import { subjectFrom } from "../core/subject.ts";
 import type { Handler, Responder } from "../ports/chat.ts";
 import type { Log } from "../ports/log.ts";
+import type { ChannelSettings } from "../ports/settings.ts";
 import { runAction } from "./actions.ts";
+import { autoScreen } from "./auto-screen.ts";
 import { runCommand } from "./commands/run.ts";
+import { asksToWatch } from "./commands/watch.ts";
+import { deedOf, deedOfAction } from "./deeds.ts";
 import { type Desk, type DeskDeps, makeDesk } from "./desk.ts";
+import { type GuardDeps, makeGuard } from "./guard.ts";
 import { makeInOrder } from "./in-order.ts";
 import { commandIntent, type Intent, intentOf } from "./intents.ts";
 import { makeThreadMemory, threadKey } from "./memory.ts";
-import { answerReply } from "./replies/answer.ts";
+import { answerReply, privateAnswer, toEdited } from "./replies/answer.ts";
+import { counted } from "./replies/phrases.ts";
 import { greetingReply, helpReply, listsReply, noteReply, thanksReply, troubleReply } from "./replies/plain.ts";
 import { screeningReply, screeningsReply } from "./replies/screening.ts";
+import { unavailable } from "./replies/setting-words.ts";
 
 /** What the router needs of the domain. */
-export interface BotDeps extends DeskDeps {
+export interface BotDeps extends DeskDeps, GuardDeps {
   /** True when the text is nothing but a listed name or an address. */
   readonly namesOnly: (text: string) => Promise<boolean>;
   readonly log: Log;
@@ -29,20 +37,36 @@ export const makeRouter = (deps: BotDeps): Handler => {
   const inOrder = makeInOrder();
   const memory = makeThreadMemory(deps.expiring);
   const desk = makeDesk(deps);
+  const guard = makeGuard(deps, desk);
+
+  /** Answers that one person sees are remembered for that person, so that nobody else's question builds on them. */
+  const seatOf = (incoming: Incoming, { replyMode }: ChannelSettings): Incoming =>
+    replyMode === "private" && incoming.scene !== "direct"
+      ? { ...incoming, threadId: `${incoming.threadId}~${incoming.userId}` }
+      : incoming;
+
+  /** A step that cannot be shown is no reason to stop. */
+  const show = (step: string, responder: Responder): void => {
+    responder
+      .progress(step)
+      .catch((thrown: unknown) => deps.log.warn("progress not shown", { reason: messageOf(thrown) }));
+  };
 
   const ask = async (incoming: Incoming, question: string, responder: Responder): Promise<Reply> => {
-    const turns = await memory.recall(incoming);
-    const progress = (step: string): void => {
-      responder
-        .progress(step)
-        .catch((thrown: unknown) => deps.log.warn("progress not shown", { reason: messageOf(thrown) }));
-    };
-    const answer = await desk.answer(incoming, question, turns, progress);
-    await memory.remember(incoming, answer);
-    return answerReply(answer, deps.describe);
+    const settings = await deps.office.settings.get(placeOf(incoming));
+    const seat = seatOf(incoming, settings);
+    const turns = await memory.recall(seat);
+    const progress = (step: string): void => show(step, responder);
+    const answer = await desk.answer(incoming, question, turns, progress, settings.documentScope);
+    await memory.remember(seat, answer);
+    const reply = answerReply(answer, deps.describe);
+    if (seat === incoming) return reply;
+    await desk.keepAnswer(answer);
+    return privateAnswer(reply, answer, incoming);
   };
 
   const follow = async (incoming: Incoming, intent: Intent, responder: Responder): Promise<Reply> => {
+    await guard.admit(incoming, deedOf(intent));
     switch (intent.kind) {
       case "ask":
         return ask(incoming, intent.question, responder);
@@ -63,25 +87,48 @@ export const makeRouter = (deps: BotDeps): Handler => {
     }
   };
 
+  /** In a thread that was answered, unless the message turns to somebody by name. */
+  const isFollowUp = async (incoming: Incoming, text: string): Promise<boolean> => {
+    if (/^\s*@\S/.test(text)) return false;
+    const settings = await deps.office.settings.get(placeOf(incoming));
+    return (await memory.recall(seatOf(incoming, settings))).length > 0;
+  };
+
+  /** A message to other people: screened where the channel opted in. What fails here is logged; nobody asked for a word. */
+  const ordinary = async (incoming: Incoming, text: string): Promise<Reply | null> => {
+    try {
+      if (unavailable("auto-screen", incoming) !== null) return null;
+      const { autoScreen: mode } = await deps.office.settings.get(placeOf(incoming));
+      return mode === "off" ? null : await autoScreen(incoming, text, mode, desk);
+    } catch (thrown) {
+      deps.log.error("message not screened", { reason: messageOf(thrown), eventId: incoming.eventId });
+      return null;
+    }
+  };
+
   /** `null`: nobody asked the bot anything. */
   const replyTo = async (incoming: Incoming, responder: Responder): Promise<Reply | null> => {
     const { body } = incoming;
     switch (body.kind) {
       case "message": {
-        const followUp = !body.addressed && (await memory.recall(incoming)).length > 0;
-        if (!body.addressed && !followUp) return null;
-        return follow(incoming, await intentOf(body.text, deps.namesOnly), responder);
+        if (!body.addressed && !(await isFollowUp(incoming, body.text))) return ordinary(incoming, body.text);
+        const reply = await follow(incoming, await intentOf(body.text, deps.namesOnly), responder);
+        return body.edited ? toEdited(reply) : reply;
       }
       case "command":
         return follow(incoming, await commandIntent(body.name, body.text, deps.namesOnly), responder);
       case "action":
+        await guard.admit(incoming, deedOfAction(body));
+        if (body.id === "screen-csv" && !asksToWatch(body.fields.said))
+          show(`Screening the ${rowsIn(body.fields.csv)} of ${body.value}`, responder);
         return runAction(incoming, body, desk);
     }
   };
 
   const handle = async (incoming: Incoming, responder: Responder): Promise<void> => {
-    const reply = await replyTo(incoming, responder).catch((thrown: unknown) => {
+    const reply = await replyTo(incoming, responder).catch(async (thrown: unknown) => {
       deps.log.error("could not answer", { reason: messageOf(thrown), platform: incoming.platform });
+      await guard.unanswered(incoming, thrown);
       return troubleReply(sentenceFor(thrown));
     });
     if (reply) await responder.send(reply);
@@ -96,6 +143,9 @@ export const makeRouter = (deps: BotDeps): Handler => {
       }),
     );
 };
+
+/** "id,name\n1,A\n2,B\n" -> "2 rows"; a cell with a line break counts twice, which a step may. */
+const rowsIn = (csv = ""): string => counted(Math.max(0, csv.trim().split(/\n/).length - 1), "row", "rows");
 
 /** Screens every listed party and every address that a message mentions. */
 const screenMessage = async (incoming: Incoming, text: string, desk: Desk): Promise<Reply> => {

@@ -71,6 +71,11 @@ export const withoutSilenced = (
   return {
     ...screening,
     hits,
+    silenced: silenced.map(({ hit, decidedIn }) => ({
+      list: hit.list,
+      listingId: hit.listingId,
+      caseNumber: decidedIn.number,
+    })),
     verdict: verdictOf(hits, screening),
     score: hits[0]?.score ?? best?.hit.score ?? 0,
     nearest:

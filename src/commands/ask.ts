@@ -15,7 +15,7 @@ export const ask: Command = {
     const asOf = asOfText === undefined ? null : isoDate(asOfText, "--as-of");
     const { services } = await runtime();
     const answer = await services.answer(question, { turns: [], progress, asOf });
-    await services.record("terminal", "terminal", answer);
+    await services.record("terminal", "terminal", answer, asOf);
     out(values.json ? json(answer) : renderText(answerReply(answer, services.describe)));
   },
 };

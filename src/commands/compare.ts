@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import type { PartyKind } from "../core/listing.ts";
 import type { Comparison } from "../core/screening.ts";
@@ -19,12 +20,15 @@ export const compare: Command = {
   run: async (words, values, { runtime, out }) => {
     const input = text(values, "input");
     if (input) {
-      const rows = readCsv(readTextFile(input), input, ["id", "name1", "name2"]);
+      const given = readTextFile(input);
+      const rows = readCsv(given, input, ["id", "name1", "name2"]);
       const { services } = await runtime();
       const screener = await services.screener();
       const columns = Object.keys(rows[0] ?? {});
+      const counts = { match: 0, "possible-match": 0, "no-match": 0 };
       const lines = rows.map((row) => {
         const c = screener.compare(row.name1 ?? "", row.name2 ?? "", kindOf(row.schema ?? ""));
+        counts[c.verdict]++;
         return csvLine([
           ...columns.map((name) => row[name] ?? ""),
           c.score.toFixed(4),
@@ -33,6 +37,9 @@ export const compare: Command = {
         ]);
       });
       const csv = [csvLine([...columns, "score", "verdict", "reasons"]), ...lines].join("\n");
+      const [inputSha256, outputSha256] = [sha256(given), sha256(`${csv}\n`)];
+      const detail = { rows: rows.length, counts, inputSha256, outputSha256, matcher: services.matcher };
+      await services.note("bulk-comparison", "terminal", detail, { input });
       const output = text(values, "output");
       if (output && output !== "-") writeFileSync(output, `${csv}\n`);
       else out(csv);
@@ -44,6 +51,13 @@ export const compare: Command = {
     const { services } = await runtime();
     const kind = subjectFrom({ text: a, kind: text(values, "type") }).kind;
     const comparison = (await services.screener()).compare(a, b, kind === "address" ? "unknown" : kind);
+    const { verdict, score } = comparison;
+    await services.note(
+      "comparison",
+      "terminal",
+      { verdict, score, kind, matcher: services.matcher },
+      { names: [a, b] },
+    );
     if (values.json) out(json(comparison));
     else
       out(
@@ -54,6 +68,8 @@ export const compare: Command = {
       );
   },
 };
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 const reasonsOf = (c: Comparison): readonly string[] => [...c.reasons, ...c.contradictions];
 

@@ -3,10 +3,12 @@ import { digestReply } from "../bot/replies/digest.ts";
 import { subscribedReply, subscriptionsReply } from "../bot/replies/subscriptions.ts";
 import { type IsoDate, isoDate } from "../core/dates.ts";
 import { placeKey } from "../core/place.ts";
+import type { Subscription } from "../core/subscription.ts";
 import { countsOf, type Digest, isQuiet } from "../digest/digest.ts";
 import { parseDigestRequest } from "../digest/request.ts";
 import { parseTopics } from "../digest/topics.ts";
 import { LIST_SOURCES } from "../lists/sources.ts";
+import type { Services } from "../services.ts";
 import { type Command, json, text, UsageError } from "./command.ts";
 import { placeFrom } from "./places.ts";
 
@@ -30,9 +32,9 @@ const ids = (): readonly string[] => LIST_SOURCES.map(({ id }) => id);
 
 const subscribe: Command = {
   name: "digest subscribe",
-  usage: '"<topics and times>" --place slack/<workspace>/<channel>',
+  usage: '"<topics and times>" --place slack/<workspace>/<channel> [--json]',
   what: "subscribes a conversation: DPRK crypto weekly on monday at 9 Europe/Berlin quiet",
-  options: { place: { type: "string" } },
+  options: { place: { type: "string" }, json: { type: "boolean" } },
   run: async (words, values, { runtime, out }) => {
     const placeText = text(values, "place");
     if (!placeText) throw new UsageError("digest subscribe needs --place slack/<workspace>/<channel>.");
@@ -42,7 +44,7 @@ const subscribe: Command = {
     const subscription = await services.subscriptions.subscribe({ ...request, place, userId: "terminal" });
     const detail = { did: "subscribed", subscriptionId: subscription.subscriptionId };
     await services.note("subscription", placeKey(place), detail);
-    out(renderText(subscribedReply(subscription)));
+    out(values.json ? json(subscription) : renderText(subscribedReply(subscription)));
   },
 };
 
@@ -63,26 +65,63 @@ const list: Command = {
   },
 };
 
-const stop: Command = {
-  name: "digest stop",
-  usage: "<subscription-id>",
-  what: "ends a subscription",
+/** A subscription by its id. Throws `UsageError`. */
+const chosen = async ([id]: readonly string[], services: Services): Promise<Subscription> => {
+  const found = (await services.subscriptions.list(null)).find(({ subscriptionId }) => subscriptionId === id);
+  if (found) return found;
+  throw new UsageError("Name the subscription by its id. redflag digest list shows them. Nothing was changed.");
+};
+
+const noted = (services: Services, { subscriptionId, place }: Subscription, did: string): Promise<void> =>
+  services.note("subscription", placeKey(place), { did, subscriptionId });
+
+const change: Command = {
+  name: "digest change",
+  usage: '<subscription-id> "<topics and times>"',
+  what: "gives a subscription other topics and times; what was told stays told",
   options: {},
   run: async (words, _values, { runtime, out }) => {
-    const { services } = await runtime();
-    const found = (await services.subscriptions.list(null)).find(({ subscriptionId }) => subscriptionId === words[0]);
-    if (!found)
-      throw new UsageError("Name the subscription by its id. redflag digest list shows them. Nothing was stopped.");
-    await services.subscriptions.remove(found);
-    await services.note("subscription", placeKey(found.place), {
-      did: "stopped",
-      subscriptionId: found.subscriptionId,
-    });
-    out(`stopped ${found.subscriptionId}`);
+    const { services, store } = await runtime();
+    const found = await chosen(words, services);
+    const { zone } = await store.settings.get(found.place);
+    const request = parseDigestRequest(words.slice(1).join(" "), zone, ids());
+    await noted(services, found, "changed");
+    out(renderText(subscribedReply(await services.subscriptions.change(found, request), "Changed")));
   },
 };
 
-export const digestCommands: readonly Command[] = [digestPreview, subscribe, list, stop];
+/** Commands that need nothing but the subscription, and the word for it afterwards. */
+const simple = (
+  name: string,
+  what: string,
+  did: string,
+  run: (services: Services, subscription: Subscription) => Promise<unknown>,
+): Command => ({
+  name: `digest ${name}`,
+  usage: "<subscription-id>",
+  what,
+  options: {},
+  run: async (words, _values, { runtime, out }) => {
+    const { services } = await runtime();
+    const found = await chosen(words, services);
+    await noted(services, found, did);
+    await run(services, found);
+    out(`${did} ${found.subscriptionId}`);
+  },
+});
+
+const pause = simple("pause", "posts nothing until it is resumed", "paused", ({ subscriptions }, one) =>
+  subscriptions.setPaused(one, true),
+);
+const resume = simple(
+  "resume",
+  "goes on, with everything since the last digest in the next",
+  "resumed",
+  ({ subscriptions }, one) => subscriptions.setPaused(one, false),
+);
+const stop = simple("stop", "ends a subscription", "stopped", ({ subscriptions }, one) => subscriptions.remove(one));
+
+export const digestCommands: readonly Command[] = [digestPreview, subscribe, list, change, pause, resume, stop];
 
 /** The digest as scripts read it: parties by id and name, changed fields with what came and went. */
 const digestJson = (digest: Digest): unknown => {

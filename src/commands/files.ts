@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { BadInput, messageOf } from "../core/errors.ts";
 
@@ -29,6 +29,17 @@ export const readTextFile = (path: string): string => {
   } catch (thrown) {
     const what = path === "-" ? "stdin" : path;
     throw new BadInput(`${what} could not be read (${messageOf(thrown)}). Nothing was changed. Check the path.`, {
+      cause: thrown,
+    });
+  }
+};
+
+/** Writes a text file. Throws `BadInput` when it cannot be written. */
+export const writeTextFile = (path: string, content: string): void => {
+  try {
+    writeFileSync(path, content);
+  } catch (thrown) {
+    throw new BadInput(`${path} could not be written (${messageOf(thrown)}). Nothing was changed. Check the path.`, {
       cause: thrown,
     });
   }

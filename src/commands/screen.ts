@@ -1,21 +1,18 @@
-import { closeSync, openSync, renameSync, writeSync } from "node:fs";
 import { renderText } from "../adapters/terminal/render.ts";
 import { thresholdFrom } from "../bot/intents.ts";
 import { screeningReply } from "../bot/replies/screening.ts";
 import { isoDate } from "../core/dates.ts";
 import type { ScreenOptions } from "../core/screening.ts";
 import { subjectFrom } from "../core/subject.ts";
-import { screenRow } from "../services/batch.ts";
-import { readCsv } from "../services/csv.ts";
-import { type Command, type CommandContext, json, text, UsageError, type Values } from "./command.ts";
-import { readTextFile } from "./files.ts";
+import { type Command, json, text, UsageError, type Values } from "./command.ts";
+import { runScreenJob } from "./screen-job.ts";
 
-/** Rows between two words of progress. */
-const PROGRESS_EVERY = 1000;
+const MOST_WORKERS = 256;
 
 export const screen: Command = {
   name: "screen",
-  usage: '"<name or address>" | --input subjects.csv [--output results.jsonl]',
+  usage:
+    '"<name or address>" | --input subjects.csv|.jsonl|- [--output results.jsonl] [--workers N] [--delta earlier.jsonl] [--restart]',
   what: "screens a name or an address against the lists in force (--type --dob --country --as-of --threshold --json)",
   options: {
     type: { type: "string" },
@@ -27,11 +24,20 @@ export const screen: Command = {
     json: { type: "boolean" },
     input: { type: "string" },
     output: { type: "string" },
+    workers: { type: "string" },
+    delta: { type: "string" },
+    restart: { type: "boolean" },
   },
   run: async (words, values, context) => {
     const options = optionsFrom(values);
     const input = text(values, "input");
-    if (input) return batch(input, text(values, "output") ?? "-", options, context);
+    if (input) {
+      const output = text(values, "output") ?? "-";
+      const workers = threadsFrom(text(values, "workers"));
+      const delta = text(values, "delta") ?? null;
+      const job = { input, output, options, workers, delta, restart: values.restart === true };
+      return runScreenJob(job, await context.runtime(), (line) => void process.stderr.write(`${line}\n`));
+    }
     const name = words.join(" ");
     if (name.trim() === "")
       throw new UsageError('There is nothing to screen. Usage: redflag screen "<name or address>"');
@@ -44,7 +50,7 @@ export const screen: Command = {
     });
     const { services } = await context.runtime();
     const screening = await services.screen(subject, options);
-    await services.record("terminal", "terminal", screening);
+    await services.record("terminal", "terminal", screening, options.asOf ?? null);
     context.out(values.json ? json(screening) : renderText(screeningReply(screening, services.describe)));
   },
 };
@@ -57,21 +63,9 @@ const optionsFrom = (values: Values): ScreenOptions => {
   };
 };
 
-/** Screens every row. A row that cannot be screened gets "cannot-tell" and the reason; the others go on. */
-const batch = async (input: string, output: string, options: ScreenOptions, context: CommandContext): Promise<void> => {
-  const what = input === "-" ? "stdin" : input;
-  const rows = readCsv(readTextFile(input), what, ["id", "name"]);
-  const { services } = await context.runtime();
-  const write = output === "-" ? null : openSync(`${output}.part`, "w");
-  let done = 0;
-  for (const row of rows) {
-    const line = `${JSON.stringify(await screenRow(row, options, services.screen))}\n`;
-    if (write === null) process.stdout.write(line);
-    else writeSync(write, line);
-    if (++done % PROGRESS_EVERY === 0) context.progress(`${done} of ${rows.length} screened`);
-  }
-  if (write !== null) {
-    closeSync(write);
-    renameSync(`${output}.part`, output);
-  }
+const threadsFrom = (given: string | undefined): number | null => {
+  if (given === undefined) return null;
+  const count = Number(given);
+  if (Number.isInteger(count) && count >= 0 && count <= MOST_WORKERS) return count;
+  throw new UsageError(`--workers must be a whole number from 0 to ${MOST_WORKERS}, got "${given}".`);
 };

@@ -40,10 +40,11 @@ export const vet: Command = {
       documents: text(values, "documents") ?? null,
     });
     for (const screening of found.screenings) await services.record("terminal", "terminal", screening);
-    await services.note("vet", "terminal", {
-      name: words.join(" "),
+    const detail = {
+      screenings: found.screenings.map(({ screeningId }) => screeningId),
       observations: found.observations.map(({ id }) => id),
-    });
+    };
+    await services.note("vet", "terminal", detail, { name: words.join(" ") });
     out(values.json ? json(found) : renderText(vetReply(found, services.describe)));
   },
 };

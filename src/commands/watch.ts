@@ -2,10 +2,11 @@ import { renderText } from "../adapters/terminal/render.ts";
 import { watchListReply } from "../bot/replies/watch.ts";
 import { BadInput } from "../core/errors.ts";
 import { type Place, placeKey } from "../core/place.ts";
+import type { Subject } from "../core/screening.ts";
 import { subjectFrom } from "../core/subject.ts";
-import { readCsv } from "../services/csv.ts";
+import { subjectsFromTable } from "../services/watch-table.ts";
 import { type Command, json, text, UsageError, type Values } from "./command.ts";
-import { readTextFile } from "./files.ts";
+import { readTextFile, writeTextFile } from "./files.ts";
 import { placeFrom, TERMINAL } from "./places.ts";
 
 const placeOf = (values: Values): Place => {
@@ -13,53 +14,97 @@ const placeOf = (values: Values): Place => {
   return given === undefined ? TERMINAL : placeFrom(given);
 };
 
+const SUBJECT = { type: { type: "string" }, dob: { type: "string" }, country: { type: "string" } } as const;
+
+const subjectIn = (words: readonly string[], values: Values): Subject =>
+  subjectFrom({
+    text: words.join(" "),
+    kind: text(values, "type"),
+    birth: text(values, "dob"),
+    country: text(values, "country"),
+  });
+
 const add: Command = {
   name: "watch add",
-  usage: '"<name or address>" | --input subjects.csv [--place slack/<workspace>/<channel>]',
+  usage: '"<name or address>" | --input subjects.csv [--place slack/<workspace>/<channel>] [--json]',
   what: "screens subjects again whenever a list changes (--type --dob --country)",
   options: {
-    type: { type: "string" },
-    dob: { type: "string" },
-    country: { type: "string" },
+    ...SUBJECT,
     input: { type: "string" },
     place: { type: "string" },
+    json: { type: "boolean" },
   },
   run: async (words, values, { runtime, out }) => {
     const place = placeOf(values);
     const input = text(values, "input");
-    const rows = input
-      ? readCsv(readTextFile(input), input === "-" ? "stdin" : input, ["name"])
-      : [
-          {
-            name: words.join(" "),
-            type: text(values, "type"),
-            dob: text(values, "dob"),
-            country: text(values, "country"),
-          },
-        ];
     if (!input && words.length === 0)
       throw new UsageError('Nobody is named. Usage: redflag watch add "<name or address>"');
-    const subjects = rows.flatMap((row) => [
-      subjectFrom({ text: row.name ?? "", kind: row.type, birth: row.dob, country: row.country }),
-      // A wallet of a customer is watched beside the name.
-      ...("address" in row && row.address?.trim() ? [subjectFrom({ text: row.address, kind: "address" })] : []),
-    ]);
+    const subjects = input
+      ? subjectsFromTable(readTextFile(input), input === "-" ? "stdin" : input)
+      : [subjectIn(words, values)];
     const { services } = await runtime();
     const watches = await services.watch.add(subjects, place, "terminal");
-    await services.note("watch", placeKey(place), { did: "added", watchIds: watches.map(({ watchId }) => watchId) });
+    const detail = { did: "added", watchIds: watches.map(({ watchId }) => watchId) };
+    await services.note("watch", placeKey(place), detail, { subjects });
+    if (values.json) return out(json(watches));
     for (const watch of watches) out(`${watch.watchId}  ${watch.subject.text}  ${watch.hits.length} known hits`);
   },
 };
 
 const list: Command = {
   name: "watch list",
-  usage: "[--json]",
+  usage: "[--place slack/<workspace>/<channel>] [--json]",
   what: "shows the watched subjects with what they hit",
-  options: { json: { type: "boolean" } },
+  options: { place: { type: "string" }, json: { type: "boolean" } },
   run: async (_words, values, { runtime, out }) => {
+    const place = text(values, "place") === undefined ? null : placeOf(values);
     const { services } = await runtime();
-    const all = await services.watch.list(null);
+    const all = await services.watch.list(place);
     out(values.json ? json(all) : renderText(watchListReply(all)));
+  },
+};
+
+const NO_ID = "redflag watch list --json shows the ids.";
+
+const notWatched = (id: string): BadInput =>
+  new BadInput(`There is no watched subject "${id}". Nothing was changed. ${NO_ID}`);
+
+const edit: Command = {
+  name: "watch edit",
+  usage: '<watch-id> "<name or address>" [--type T] [--dob D] [--country C]',
+  what: "replaces what is known of a watched subject and screens it",
+  options: SUBJECT,
+  run: async ([id, ...words], values, { runtime, out }) => {
+    if (!id || words.length === 0) throw new UsageError(`Name the subject by its id and give its name. ${NO_ID}`);
+    const subject = subjectIn(words, values);
+    const { services } = await runtime();
+    const before = (await services.watch.list(null)).find(({ watchId }) => watchId === id);
+    if (!before) throw notWatched(id);
+    await services.note(
+      "watch",
+      placeKey(before.place),
+      { did: "changed", watchId: id },
+      { before: before.subject, subject },
+    );
+    const changed = await services.watch.edit(id, subject);
+    if (!changed) throw notWatched(id);
+    out(`${id}  ${changed.subject.text}  ${changed.hits.length} known hits`);
+  },
+};
+
+const exported: Command = {
+  name: "watch export",
+  usage: "[--place slack/<workspace>/<channel>] [--output watchlist.csv]",
+  what: "writes the watchlist as a CSV that watch add --input reads",
+  options: { place: { type: "string" }, output: { type: "string" } },
+  run: async (_words, values, { runtime, out }) => {
+    const place = text(values, "place") === undefined ? null : placeOf(values);
+    const { services } = await runtime();
+    const csv = await services.watch.toTable(place);
+    const output = text(values, "output");
+    if (output === undefined) return out(csv.trimEnd());
+    writeTextFile(output, csv);
+    out(`${csv.trimEnd().split("\n").length - 1} watched subjects written to ${output}`);
   },
 };
 
@@ -70,12 +115,9 @@ const remove: Command = {
   options: {},
   run: async (words, _values, { runtime, out }) => {
     const [id] = words;
-    if (!id) throw new UsageError("Name the watched subject by its id. redflag watch list --json shows the ids.");
+    if (!id) throw new UsageError(`Name the watched subject by its id. ${NO_ID}`);
     const { services } = await runtime();
-    if (!(await services.watch.remove(id)))
-      throw new BadInput(
-        `There is no watched subject "${id}". Nothing was removed. redflag watch list --json shows the ids.`,
-      );
+    if (!(await services.watch.remove(id))) throw notWatched(id);
     await services.note("watch", "terminal", { did: "removed", watchId: id });
     out(`removed ${id}`);
   },
@@ -107,4 +149,4 @@ const check: Command = {
   },
 };
 
-export const watchCommands: readonly Command[] = [add, list, remove, check];
+export const watchCommands: readonly Command[] = [add, list, edit, exported, remove, check];

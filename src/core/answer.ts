@@ -1,22 +1,30 @@
 import type { DocumentId, PassageId } from "./brand.ts";
 import type { IsoDate } from "./dates.ts";
 import type { CorpusDocument } from "./document.ts";
+import type { ListLine } from "./list-line.ts";
 import type { Screening } from "./screening.ts";
 
-/** A checked quotation: `quote` is exactly `document.text.slice(start, end)`. */
+/**
+ * A checked quotation: `quote` is exactly `document.text.slice(start, end)`, or for a record of a sanctions list
+ * `line.text.slice(start, end)`.
+ */
 export interface Citation {
   /** As printed in the text: `[1]`. */
   readonly number: number;
-  readonly documentId: DocumentId;
+  /** `null` where a record of a list is cited. */
+  readonly documentId: DocumentId | null;
   readonly title: string;
   readonly publisher: string;
   readonly publishedOn: IsoDate | null;
   readonly url: string;
   readonly linkedSource: string | null;
-  readonly passageId: PassageId;
+  /** `null` where a record of a list is cited. */
+  readonly passageId: PassageId | null;
   readonly quote: string;
   readonly start: number;
   readonly end: number;
+  /** The record of a list that is cited; left out where a document is. */
+  readonly line?: ListLine;
 }
 
 /** A citation of one stretch of a document; the quotation is cut out here and nowhere else. */
@@ -60,6 +68,8 @@ export interface ModelUse {
   readonly outputTokens: number;
   /** Claims the model made that the checker refused. */
   readonly refusedClaims: number;
+  /** US dollars by the prices that were set; `null` where none were. */
+  readonly costUsd: number | null;
 }
 
 export interface Answer {
@@ -72,8 +82,8 @@ export interface Answer {
   readonly citations: readonly Citation[];
   readonly alsoRelevant: readonly AlsoRelevant[];
   readonly screenings: readonly Screening[];
-  /** What was searched: number of documents and the day of the latest. */
-  readonly searched: { readonly documents: number; readonly latest: IsoDate | null };
+  /** What was searched: number of documents and the day of the latest; `scope` in words where only part of the documents may answer. */
+  readonly searched: { readonly documents: number; readonly latest: IsoDate | null; readonly scope?: string };
   /** How the text was made. */
   readonly composedBy: "extraction" | "lists" | "model";
   readonly modelUse: ModelUse | null;

@@ -1,5 +1,13 @@
 /** What went wrong, as a stable word that logs, metrics and exit codes can rely on. */
-export type ErrorCode = "bad-input" | "bad-list" | "config" | "forbidden" | "not-found" | "storage" | "unavailable";
+export type ErrorCode =
+  | "bad-input"
+  | "bad-list"
+  | "config"
+  | "forbidden"
+  | "limited"
+  | "not-found"
+  | "storage"
+  | "unavailable";
 
 /** The one error family: `message` says in a sentence what happened, what was not changed and what to do. */
 export class RedflagError extends Error {

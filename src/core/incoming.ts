@@ -1,4 +1,5 @@
 import type { Instant } from "./dates.ts";
+import type { Role } from "./role.ts";
 
 export type Platform = "cli" | "slack" | "teams" | "web";
 
@@ -13,14 +14,19 @@ export interface Incoming {
   /** The thread that the reply belongs to; the key of conversation memory. */
   readonly threadId: string;
   readonly userId: string;
+  /** What the login says of the sender; left out where the settings decide. */
+  readonly role?: Role;
   readonly scene: "channel" | "direct" | "group";
   readonly body: IncomingBody;
   readonly receivedAt: Instant;
 }
 
 export type IncomingBody =
-  /** `addressed`: the bot was mentioned or it is a direct message. `text` has mentions of the bot removed. */
-  | { readonly kind: "message"; readonly text: string; readonly addressed: boolean }
+  /**
+   * `addressed`: the bot was mentioned or it is a direct message. `text` has mentions of the bot removed. `edited`: the words of a
+   * message that was handed over before were changed, after it had been dealt with.
+   */
+  | { readonly kind: "message"; readonly text: string; readonly addressed: boolean; readonly edited?: true }
   /** `/screen Kim`: name "screen", text "Kim". */
   | { readonly kind: "command"; readonly name: string; readonly text: string }
   /** A pressed button or a submitted form. `fields` is empty for a button. */

@@ -1,4 +1,5 @@
 import type { Citation } from "./answer.ts";
+import type { Chart } from "./chart.ts";
 
 /** A run of text. Always data: adapters escape it for their platform. */
 export interface Span {
@@ -22,6 +23,15 @@ export interface Action {
   readonly style?: "danger" | "primary";
 }
 
+/** One of several values, of which one holds now. An option's `value` is what is sent when it is chosen. */
+export interface Choice {
+  readonly name: string;
+  readonly label: string;
+  readonly options: readonly { readonly label: string; readonly value: string }[];
+  /** Value of the option that holds now; `null` when none of these does. */
+  readonly chosen: string | null;
+}
+
 export type ReplyBlock =
   | { readonly kind: "headline"; readonly text: Rich }
   | { readonly kind: "paragraph"; readonly text: Rich }
@@ -29,8 +39,19 @@ export type ReplyBlock =
   | { readonly kind: "fields"; readonly rows: readonly { readonly label: string; readonly value: Rich }[] }
   | { readonly kind: "quote"; readonly text: Rich }
   | { readonly kind: "note"; readonly text: Rich }
-  | { readonly kind: "image"; readonly url: string; readonly alt: string }
+  | { readonly kind: "chart"; readonly chart: Chart }
   | { readonly kind: "actions"; readonly actions: readonly Action[] }
+  /**
+   * Choosing an option sends the action `id`: with the option's value, or, where a platform sends a form, with the values of all
+   * choices as fields by name under a button `save`. `confirm` is asked before, where the platform can.
+   */
+  | {
+      readonly kind: "choices";
+      readonly id: string;
+      readonly choices: readonly Choice[];
+      readonly save: string;
+      readonly confirm: string;
+    }
   | { readonly kind: "divider" };
 
 /** A text file that belongs to a reply, for example the results of a batch. */

@@ -48,6 +48,12 @@ export interface Nearest {
   readonly because: string;
 }
 
+export interface SilencedHit {
+  readonly list: SourceId;
+  readonly listingId: ListingId;
+  readonly caseNumber: number;
+}
+
 export interface SearchedList {
   readonly list: SourceId;
   readonly publishedOn: IsoDate | null;
@@ -71,6 +77,8 @@ export interface Screening {
   /** Things a person must know: evasion undone, mistyped or lookalike address, stale list. */
   readonly warnings: readonly string[];
   readonly searched: readonly SearchedList[];
+  /** Hits that reviewers decided to be false positives and that are therefore not among `hits`; left out where there are none. */
+  readonly silenced?: readonly SilencedHit[];
   readonly screenedAt: Instant;
   readonly elapsedMs: number;
 }

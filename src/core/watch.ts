@@ -30,3 +30,10 @@ export interface WatchMark {
   /** Names the rules, weights and vocabularies of the matcher. */
   readonly matcher: string;
 }
+
+/** One text for one mark, whatever the order of its lists. */
+export const markKey = (mark: WatchMark): string =>
+  JSON.stringify({
+    lists: Object.fromEntries(Object.entries(mark.lists).sort(([a], [b]) => (a < b ? -1 : 1))),
+    matcher: mark.matcher,
+  });

@@ -1,5 +1,6 @@
 import { DateTime } from "luxon";
-import type { IsoDate } from "../core/dates.ts";
+import { type Chart, sumOf } from "../core/chart.ts";
+import { dayInProse, type IsoDate } from "../core/dates.ts";
 import type { Listing } from "../core/listing.ts";
 
 /** Designations by program and week. */
@@ -14,7 +15,6 @@ export interface ProgramChart {
 
 const WEEKS = 8;
 const ROWS = 6;
-const BAR = ["·", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 /** The first day of the chart that ends with the week of `until`. */
 export const chartStart = (until: IsoDate): IsoDate => dayOf(monday(until).minus({ weeks: WEEKS - 1 }));
@@ -38,19 +38,18 @@ export const programChart = (
   }
   const rows = [...byProgram]
     .map(([program, counts]) => ({ program, counts }))
-    .sort((a, b) => sum(b.counts) - sum(a.counts) || (a.program < b.program ? -1 : 1));
+    .sort((a, b) => sumOf(b.counts) - sumOf(a.counts) || (a.program < b.program ? -1 : 1));
   if (rows.length === 0) return null;
-  return { weeks, rows: rows.slice(0, ROWS), others: sum(rows.slice(ROWS).map((row) => sum(row.counts))) };
+  return { weeks, rows: rows.slice(0, ROWS), others: sumOf(rows.slice(ROWS).map((row) => sumOf(row.counts))) };
 };
 
-/** One line a program: its name, a bar for each week, the sum. Bars of all programs have one scale. */
-export const chartLines = (chart: ProgramChart): readonly string[] => {
-  const highest = Math.max(...chart.rows.flatMap((row) => row.counts));
-  const width = Math.max(...chart.rows.map((row) => row.program.length));
-  const bar = (count: number): string => BAR[count === 0 ? 0 : Math.ceil((count / highest) * (BAR.length - 1))] ?? "";
-  return chart.rows.map((row) => `${row.program.padEnd(width)} ${row.counts.map(bar).join("")} ${sum(row.counts)}`);
-};
+/** The chart as people see it; a column is a week, named by its Monday. */
+export const chartOf = ({ weeks, rows, others }: ProgramChart): Chart => ({
+  title: `Designations by program, ${weeks.length} weeks from ${weeks[0] ? dayInProse(weeks[0]) : ""}`,
+  columns: weeks.map((week) => DateTime.fromISO(week, { zone: "utc" }).setLocale("en-GB").toFormat("d LLL")),
+  rows: rows.map(({ program, counts }) => ({ label: program, counts })),
+  note: others > 0 ? `${others} more under other programs.` : null,
+});
 
-const sum = (counts: readonly number[]): number => counts.reduce((a, b) => a + b, 0);
 const monday = (day: IsoDate): DateTime => DateTime.fromISO(day, { zone: "utc" }).startOf("week");
 const dayOf = (at: DateTime): IsoDate => at.toFormat("yyyy-MM-dd") as IsoDate;

@@ -24,6 +24,8 @@ export interface DeliveryDeps {
   /** Told when a post is given up: the digest's subscription goes back to what it had told. */
   readonly onFailed: (post: PendingPost, trouble: string) => Promise<void>;
   readonly onSent: (post: PendingPost) => Promise<void>;
+  /** Told before the first part is handed over, at every try. */
+  readonly onSending: (post: PendingPost) => Promise<void>;
 }
 
 /** Waits before the next try, minutes: about two days in all, then the post is given up and reported. */
@@ -69,6 +71,7 @@ const deliver = async (
     ...change,
   });
   try {
+    if (sent === 0) await deps.onSending(post);
     while (sent < post.parts.length) {
       const [reply, key] = [post.parts[sent], `${post.postId}#${sent + 1}`];
       if (!reply) break;

@@ -7,9 +7,12 @@ import type { Schedule } from "../core/subscription.ts";
 const AT_ONCE_EVERY_MINUTES = 5;
 const MONDAY_TO_FRIDAY = 5;
 
+/** True for the name of a zone that the time zone database has. */
+export const isZone = (zone: string): boolean => zone !== "" && DateTime.fromObject({ year: 2026 }, { zone }).isValid;
+
 /** Throws `BadInput` for a zone that the time zone database does not have. */
 export const assertZone = (zone: string): void => {
-  if (zone === "" || !DateTime.fromObject({ year: 2026 }, { zone }).isValid)
+  if (!isZone(zone))
     throw new BadInput(
       `There is no time zone "${zone}". Nothing was changed. Use an IANA name, for example Europe/Berlin or America/New_York.`,
     );

@@ -5,6 +5,8 @@ import type { Topic } from "../core/subscription.ts";
 
 const KINDS: readonly Topic["kind"][] = ["crypto", "keyword", "list", "party", "program", "publisher"];
 const MAX_TOPICS = 20;
+/** A bare word in capitals is a program. */
+const PROGRAM = /^[A-Z][A-Z0-9-]+$/;
 
 /** Programs and words that a word stands for, in what people write and in what lists and notices write. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
@@ -32,7 +34,7 @@ export const parseTopics = (text: string, lists: readonly string[]): readonly To
     if (kind !== undefined) return { kind: kind as Topic["kind"], text: word };
     if (word.toLowerCase() === "crypto") return { kind: "crypto", text: "" };
     if (lists.includes(word)) return { kind: "list", text: word };
-    return { kind: /^[A-Z][A-Z0-9-]+$/.test(word) ? "program" : "keyword", text: word };
+    return { kind: PROGRAM.test(word) ? "program" : "keyword", text: word };
   });
 };
 
@@ -45,6 +47,16 @@ export const topicsInWords = (topics: readonly Topic[]): string =>
           kind === "crypto" ? kind : kind === "keyword" || kind === "program" ? text : `${kind} ${text}`,
         )
         .join(", ");
+
+/** Topics as `parseTopics` reads them back: `DPRK crypto publisher:FBI party:"Lazarus Group"`. */
+export const topicsAsTyped = (topics: readonly Topic[]): string =>
+  topics
+    .map(({ kind, text }) => {
+      if (kind === "crypto") return "crypto";
+      const word = /^[^\s,"“”:]+$/.test(text) ? text : `"${text.replaceAll('"', "")}"`;
+      return kind === "program" && PROGRAM.test(text) ? text : `${kind}:${word}`;
+    })
+    .join(" ");
 
 /** True when a listing belongs to a subscription: any topic fits, or there is none. */
 export const listingFits = (topics: readonly Topic[], listing: Listing): boolean =>

@@ -3,15 +3,17 @@ import { BadInput, RedflagError } from "../core/errors.ts";
 import type { ListVersion } from "../core/listing.ts";
 import type { Now } from "../ports/clock.ts";
 import type { ConditionalDownload, Downloaded, Validators } from "../ports/download.ts";
+import type { HeavyWork } from "../ports/heavy-work.ts";
 import type { ExpiringStore, ListStore } from "../ports/stores.ts";
-import { readList } from "./import.ts";
 import { dayFrom } from "./listed-dates.ts";
-import { assertMayReplace, type RefreshOptions } from "./refresh-checks.ts";
+import type { RefreshOptions } from "./refresh-checks.ts";
 import type { ListSource, SourceFile } from "./sources.ts";
 
 export interface RefreshDeps {
   readonly store: ListStore;
   readonly download: ConditionalDownload;
+  /** Parses, checks and installs what was fetched. */
+  readonly take: HeavyWork["take"];
   /** Keeps what the servers said of the copy in force, and the last trouble. */
   readonly marks: ExpiringStore;
   readonly now: Now;
@@ -47,10 +49,9 @@ export const refreshList = async (
   deps: RefreshDeps,
   options: RefreshOptions = {},
 ): Promise<Refreshed> => {
-  const versions = await deps.store.versions(source.id);
-  const inForce = versions.at(-1) ?? null;
+  const inForce = (await deps.store.versions(source.id)).at(-1) ?? null;
   try {
-    const refreshed = await attempt(source, deps, options, versions, inForce);
+    const refreshed = await attempt(source, deps, options, inForce);
     await deps.marks.delete(troubleKey(source));
     return refreshed;
   } catch (thrown) {
@@ -69,7 +70,6 @@ const attempt = async (
   source: ListSource,
   deps: RefreshDeps,
   options: RefreshOptions,
-  versions: readonly ListVersion[],
   inForce: ListVersion | null,
 ): Promise<Refreshed> => {
   const files = source.editions[0]?.files ?? [];
@@ -79,16 +79,16 @@ const attempt = async (
   if (fetched === "not-modified") throw new BadInput(`${source.title} was never loaded. Nothing was changed.`);
 
   const named = files.map((file, i) => ({ name: file.name, bytes: fetched[i]?.bytes ?? new Uint8Array() }));
-  const read = readList(source, named, deps.now, lastModifiedDay(fetched[0]));
-  if (read.version.sha256 === inForce?.sha256) {
-    await remember(source, deps.marks, inForce, files, fetched);
-    return renew(deps, inForce);
-  }
-  const inForceListings = inForce === null ? [] : await Array.fromAsync(deps.store.listings(source.id, inForce.sha256));
-  assertMayReplace({ source, read, inForce, inForceListings, versions, options });
-  await deps.store.install(read.version, read.listings);
-  await remember(source, deps.marks, read.version, files, fetched);
-  return { kind: "updated", version: read.version, previous: inForce };
+  const { version, previous, unchanged } = await deps.take({
+    source: source.id,
+    files: named,
+    publishedOn: lastModifiedDay(fetched[0]),
+    partial: false,
+    columns: {},
+    checks: { allowShrink: options.allowShrink ?? false, allowOlder: options.allowOlder ?? false },
+  });
+  await remember(source, deps.marks, version, files, fetched);
+  return unchanged ? { kind: "unchanged", version } : { kind: "updated", version, previous };
 };
 
 const renew = async (deps: RefreshDeps, inForce: ListVersion): Promise<Refreshed> => {

@@ -54,20 +54,42 @@ export interface ExpiringStore {
   claim(key: string, ttlMs: number): Promise<boolean>;
 }
 
-/** One line of the record of what was asked, found and sent. `detail` is JSON. */
+/** One line of the record of what was asked, found and sent. `detail` is JSON and names nobody but by an id. */
 export interface AuditEntry {
   readonly at: Instant;
   readonly kind: string;
   readonly actor: string;
   readonly place: string;
   readonly detail: unknown;
+  /** Text of and about people, by the name of the part; JSON. Stored apart, so that it can be erased. */
+  readonly personal?: Readonly<Record<string, unknown>>;
 }
 
-/** An entry with its place in the chain: `hash = sha256(previous + canonical JSON of sequence and entry)`. */
-export interface ChainedEntry extends AuditEntry {
+/** A personal part: `digest = sha256(salt + canonical JSON of the value)` stands in the chain, salt and value beside it. */
+export interface AuditPart {
+  readonly digest: string;
+  /** `null` once it was erased: without its salt nobody can guess the value from the digest. */
+  readonly kept: { readonly salt: string; readonly value: unknown } | null;
+}
+
+/**
+ * An entry with its place in the chain: `hash = sha256(previous + canonical JSON of sequence, entry and, where there are
+ * personal parts, their digests by name)`.
+ */
+export interface ChainedEntry extends Omit<AuditEntry, "personal"> {
+  readonly parts: Readonly<Record<string, AuditPart>>;
   readonly sequence: number;
   readonly previous: string;
   readonly hash: string;
+}
+
+/** The newest entry, as written apart from the entries: what is missing at their end shows against it. */
+export interface AuditHead {
+  /** "the store" or a file's name. */
+  readonly keptIn: string;
+  /** `null` when it is missing or cannot be trusted; `trouble` says why. */
+  readonly newest: { readonly sequence: number; readonly hash: string } | null;
+  readonly trouble: string | null;
 }
 
 /** Append-only, hash-chained. */
@@ -75,4 +97,8 @@ export interface AuditLog {
   append(entry: AuditEntry): Promise<ChainedEntry>;
   /** Oldest first; both ends inclusive, `null` is open. */
   read(from: IsoDate | null, to: IsoDate | null): AsyncIterable<ChainedEntry>;
+  /** Written with every append, all or nothing with it in the store itself. */
+  heads(): Promise<readonly AuditHead[]>;
+  /** Takes the personal parts of these entries away and appends the entry that says so, all or nothing. */
+  erase(sequences: readonly number[], entry: AuditEntry): Promise<ChainedEntry>;
 }

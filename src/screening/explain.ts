@@ -25,44 +25,66 @@ const BECAUSE: Readonly<Record<number, string>> = {
   [WHY.article]: " (with and without the article)",
 };
 
-/** `a` is what was screened, `b` the listed name. */
+/** One sentence per part that agreed, differed or is missing. `a` is what was screened, `b` the listed name. */
 export const explainNames = (a: NameForm, b: NameForm, alignment: Alignment, score: NameScore): Explanation => {
+  const person = a.person && b.person;
   const reasons = [...alignment.pairs].sort((x, y) => x.b[0]! - y.b[0]!).map((pair) => agreed(a, b, pair));
-  const [restA, restB] = [said(a, alignment.leftA), said(b, alignment.leftB)];
   const contradictions: string[] = [];
-  if (restA.length > 0 && restB.length > 0)
-    contradictions.push(`${list(restA)} on your side differs from ${list(restB)} on the list.`);
-  else if (restA.length > 0) reasons.push(`Not in the listed name: ${list(restA)}.`);
-  else if (restB.length > 0) reasons.push(`Missing from yours: ${list(restB)}.`);
+  const [restA, restB] = [said(a, alignment.leftA), said(b, alignment.leftB)];
+  for (const { i, j } of opposed(a, b, restA, restB)) {
+    if (i === null) reasons.push(`${label(b.roles[j!]!, person)} missing from yours: ${show(b, [j!])}.`);
+    else if (j === null) reasons.push(`${label(a.roles[i]!, person)} not in the listed name: ${show(a, [i])}.`);
+    else
+      contradictions.push(
+        `${label(b.roles[j]! | a.roles[i]!, person)} differs: ${show(a, [i])} in yours, ${show(b, [j])} in the listed name.`,
+      );
+  }
   if (score.reversedChain) contradictions.push("The chain of fathers is in another order.");
   if (score.heldBy) contradictions.push(`Held below the threshold: ${score.heldBy}.`);
   return { reasons: reasons.filter((r) => r !== ""), contradictions };
+};
+
+/** Left-over parts of both names against each other: those of one kind first, then in order; what is over stands alone. */
+const opposed = (
+  a: NameForm,
+  b: NameForm,
+  restA: readonly number[],
+  restB: readonly number[],
+): readonly { i: number | null; j: number | null }[] => {
+  const KIND = ROLE.family | ROLE.given | ROLE.patronymic | ROLE.legalForm | ROLE.number;
+  const open = [...restA];
+  const take = (fits: (i: number) => boolean): number | null => {
+    const at = open.findIndex(fits);
+    return at < 0 ? null : open.splice(at, 1)[0]!;
+  };
+  const kin = restB.map((j) => ({ i: take((i) => (a.roles[i]! & b.roles[j]! & KIND) !== 0), j }));
+  const all = kin.map(({ i, j }) => ({ i: i ?? take(() => true), j: j as number | null }));
+  return [...all, ...open.map((i) => ({ i, j: null }))];
 };
 
 const agreed = (a: NameForm, b: NameForm, pair: Pair): string => {
   const role = b.roles[pair.b[0]!]! | a.roles[pair.a[0]!]!;
   if (role & (ROLE.particle | ROLE.honorific)) return "";
   const [left, right] = [show(a, pair.a), show(b, pair.b)];
-  return `${label(role, a.person && b.person)} agrees: ${left} = ${right}${BECAUSE[whyOf(pair.packed)] ?? ""}.`;
+  const same = left === right ? left : `${left} = ${right}${BECAUSE[whyOf(pair.packed)] ?? ""}`;
+  return `${label(role, a.person && b.person)} agrees: ${same}.`;
 };
 
 const label = (role: number, person: boolean): string => {
   if (role & ROLE.legalForm) return "Legal form";
   if (role & ROLE.number) return "Number";
   if (!person) return role & ROLE.generic ? "Common word" : "Word";
-  if (role & ROLE.patronymic) return "Father's name";
   if (role & ROLE.family) return "Family name";
+  if (role & ROLE.patronymic) return "Father's name";
   return role & ROLE.given ? "Given name" : "Name part";
 };
 
 const show = (form: NameForm, at: readonly number[]): string =>
-  at.map((i) => capital(form.tokens[i]!.written)).join(" ");
-const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+  at.map((i) => capital(form.tokens[i]!.written, form.tokens[i]!.special === "legal-form")).join(" ");
+/** "petrov" -> "Petrov", a legal form "jsc" -> "JSC". */
+const capital = (text: string, whole: boolean): string =>
+  whole ? text.toUpperCase() : text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** Left-over parts worth a word: no particles, no titles. */
-const said = (form: NameForm, at: readonly number[]): string[] =>
-  at
-    .filter((i) => (form.roles[i]! & (ROLE.particle | ROLE.honorific)) === 0)
-    .map((i) => capital(form.tokens[i]!.written));
-
-const list = (items: readonly string[]): string => items.map((item) => `"${item}"`).join(", ");
+const said = (form: NameForm, at: readonly number[]): readonly number[] =>
+  at.filter((i) => (form.roles[i]! & (ROLE.particle | ROLE.honorific)) === 0);

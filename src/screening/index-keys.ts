@@ -1,6 +1,5 @@
-import { latinAsArabic } from "../text/abjad.ts";
-import { foldKey } from "../text/fold.ts";
 import type { NameToken } from "./name-token.ts";
+import { GENERIC } from "./vocabulary.ts";
 
 /** Spreads the space over all bits: a small seed would meet the next space with another first letter. */
 const seedOf = (space: number): number => (0x811c9dc5 ^ Math.imul(space, 0x9e3779b1)) >>> 0;
@@ -13,7 +12,7 @@ export const hashKey = (text: string, seed: number): number => {
 };
 
 /** One number space per kind of key; scripts with their own skeletons are filed apart from the Latin words that meet them. */
-const SPACE = {
+export const SPACE = {
   text: 1,
   fold: 2,
   foldEdit: 3,
@@ -25,7 +24,6 @@ const SPACE = {
   syllable: 9,
   article: 10,
   joined: 11,
-  whole: 12,
   /** Words that compare by Arabic, Hebrew or loose skeletons, Latin ones and native ones. */
   arabic: 13,
   arabicNative: 14,
@@ -36,13 +34,23 @@ const SPACE = {
   indic: 19,
   indicNative: 20,
   joinedBones: 21,
-  ends: 22,
+  /** Words that parts of a query may be written together as. */
+  word: 12,
+  latinHead: 22,
+  latinTail: 26,
+  foldHead: 27,
+  foldTail: 28,
+  /** Words of one concept, and heads of words that many organisations share. */
+  concept: 23,
+  head: 24,
+  boneHead: 25,
 } as const;
-/** Two letters may be wrong in words of this length. */
+/** Two letters may be wrong in words and fold keys of this length (`EDIT_BUDGET`); the longer of two such words has two more. */
 const TWO_EDITS_FROM = 7;
-const TWO_EDITS_TO = 14;
-/** From here on three letters may be wrong; their fold keys then differ in two at most. */
+const TWO_EDITS_TO = 11;
+/** From here on three letters may be wrong: one at most in the first five letters, or else in the last five. */
 const THREE_EDITS_FROM = 10;
+const END = 5;
 
 /** `slip` marks keys that only a slip of the hand shares; what they find is looked at more closely. */
 type Emit = (key: number, slip: boolean) => void;
@@ -55,6 +63,7 @@ type Emit = (key: number, slip: boolean) => void;
 export const filingKeys = (token: NameToken, syllable: boolean, emit: Emit): void => {
   sharedKeys(token, syllable, emit);
   if (token.special) return;
+  if (token.latin.length >= 5) withOneLess(token.fold, SPACE.word, emit);
   const native = nativeSpaces(token);
   for (const bones of token.arabic) skeletonKeys(bones, native === "arabic" ? SPACE.arabicNative : SPACE.arabic, emit);
   if (token.hebrew.length >= 2)
@@ -83,22 +92,33 @@ const nativeSpaces = (token: NameToken): "arabic" | "hebrew" | "sound" | "indic"
   return token.script === "kana" || token.script === "other" ? "sound" : null;
 };
 
+/** "bank", "banque", "банк" are one concept; "serv", "srv" are heads of "services" and of its consonants. */
+const commonWordKeys = (token: NameToken, emit: Emit): void => {
+  const { latin, bones, concept } = token;
+  if (concept !== null) emit(hashKey(concept, SPACE.concept), false);
+  if (latin.length < SHORTEST_HEAD) return;
+  emit(hashKey(latin, SPACE.head), false);
+  if (bones.length === latin.length) emit(hashKey(bones, SPACE.boneHead), false);
+  if (concept === null && !GENERIC.has(latin)) return;
+  for (let end = SHORTEST_HEAD; end < latin.length; end++) emit(hashKey(latin.slice(0, end), SPACE.head), false);
+  for (let end = SHORTEST_HEAD; end <= bones.length; end++) emit(hashKey(bones.slice(0, end), SPACE.boneHead), false);
+};
+const SHORTEST_HEAD = 3;
+
 const sharedKeys = (token: NameToken, syllable: boolean, emit: Emit): void => {
   const { latin, fold } = token;
   emit(hashKey(token.text, SPACE.text), false);
   if (token.special) return;
   if (latin !== token.text) emit(hashKey(latin, SPACE.text), false);
   emit(hashKey(fold, SPACE.fold), false);
-  if (latin.length >= 4)
-    deletions(latin, SPACE.latinEdit, latin.length >= TWO_EDITS_FROM && latin.length <= TWO_EDITS_TO ? 2 : 1, emit);
+  if (latin.length >= 4) deletions(latin, SPACE.latinEdit, emit);
   // In words of three letters only swapped neighbours are forgiven: sok, sko
   if (latin.length === 3) emit(hashKey([...latin].sort().join(""), SPACE.swap), false);
-  if (latin.length >= 5) deletions(fold, SPACE.foldEdit, latin.length >= THREE_EDITS_FROM ? 2 : 1, emit);
-  if (fold.length >= THREE_EDITS_FROM) {
-    emit(hashKey(`^${fold.slice(0, 4)}`, SPACE.ends), true);
-    emit(hashKey(`${fold.slice(-4)}$`, SPACE.ends), true);
-  }
-  if (token.bones.length >= 4) emit(hashKey(token.bones, SPACE.bones), false);
+  if (latin.length >= 5) deletions(fold, SPACE.foldEdit, emit);
+  endKeys(latin, SPACE.latinHead, SPACE.latinTail, emit);
+  endKeys(fold, SPACE.foldHead, SPACE.foldTail, emit);
+  if (token.bones.length >= 3) emit(hashKey(latin[0] + token.bones, SPACE.bones), false);
+  commonWordKeys(token, emit);
   if (token.variants) for (const group of token.variants) emit(hashKey(String(group), SPACE.variant), false);
   if (token.formal) for (const name of token.formal) emit(hashKey(name, SPACE.nickname), false);
   emit(hashKey(latin, SPACE.nickname), false);
@@ -111,9 +131,10 @@ const sharedKeys = (token: NameToken, syllable: boolean, emit: Emit): void => {
   if (token.mandarin !== "") emit(hashKey(`m${token.mandarin}`, SPACE.syllable), false);
 };
 
-/** Skeletons of four letters or more may differ by one. */
+/** Skeletons of four letters or more may differ by one; s and sh are one sound here. */
 const skeletonKeys = (bones: string, space: number, emit: Emit): void => {
   emit(hashKey(bones, space), false);
+  if (bones.includes("S")) emit(hashKey(bones.replaceAll("S", "s"), space), false);
   if (bones.length >= 4) for (let i = 0; i < bones.length; i++) emit(hashWithout(bones, i, -1, space), false);
 };
 
@@ -124,40 +145,29 @@ const hashWithout = (word: string, i: number, j: number, seed: number): number =
   return (h ^ (h >>> 15)) >>> 0;
 };
 
-const deletions = (word: string, space: number, depth: number, emit: Emit): void => {
+/** A word with one letter left out, with two in words that may have two wrong. */
+const deletions = (word: string, space: number, emit: Emit): void => {
+  const two = word.length >= TWO_EDITS_FROM && word.length <= TWO_EDITS_TO;
   emit(hashKey(word, space), true);
   for (let i = 0; i < word.length; i++) {
     if (i > 0 && word[i] === word[i - 1]) continue;
     emit(hashWithout(word, i, -1, space), true);
-    if (depth > 1) for (let j = i + 1; j < word.length; j++) emit(hashWithout(word, i, j, space), true);
+    if (two) for (let j = i + 1; j < word.length; j++) emit(hashWithout(word, i, j, space), true);
   }
 };
 
-/** Keys of neighbouring parts written as one word; in long ones a letter may be wrong. */
-export const joinedKeys = (latin: string, emit: (key: number) => void): void => {
-  const fold = foldKey(latin);
-  if (fold.length < 3) return;
-  emit(hashKey(fold, SPACE.joined));
-  if (latin.length >= 7) for (let i = 0; i < fold.length; i++) emit(hashWithout(fold, i, -1, SPACE.joined));
+/** A fold key, and that with each letter left out. */
+export const withOneLess = (fold: string, space: number, emit: (key: number, slip: boolean) => void): void => {
+  emit(hashKey(fold, space), false);
+  for (let i = 0; i < fold.length; i++) emit(hashWithout(fold, i, -1, space), true);
 };
 
-/** Keys by which a joined run of a query finds listed single words: the fold key, one letter wrong, and Arabic consonants. */
-export const wordKeys = (latin: string, fold: string, arabic: boolean, emit: (key: number) => void): void => {
-  emit(hashKey(fold, SPACE.fold));
-  if (latin.length >= 7) deletions(fold, SPACE.foldEdit, 1, emit);
-  if (!arabic) return;
-  emit(hashKey(latinAsArabic(latin), SPACE.arabic));
-};
-
-/** Key of neighbouring parts, one of the two sides in Arabic writing, by their consonants; `null` when there are too few. */
-export const joinedBonesKey = (latin: string): number | null => {
-  const bones = latinAsArabic(latin);
-  return bones.length >= 5 ? hashKey(bones, SPACE.joinedBones) : null;
-};
-
-/** Keys of a whole name without its spaces, one letter may be wrong. */
-export const wholeKeys = (latin: string, emit: (key: number) => void): void => {
-  const fold = foldKey(latin);
-  emit(hashKey(fold, SPACE.whole));
-  if (fold.length >= 7) for (let i = 0; i < fold.length; i++) emit(hashWithout(fold, i, -1, SPACE.whole));
+/** The first and the last letters of a long word with one left out. */
+const endKeys = (word: string, head: number, tail: number, emit: Emit): void => {
+  if (word.length < THREE_EDITS_FROM) return;
+  const [first, last] = [word.slice(0, END), word.slice(-END)];
+  for (let i = 0; i < END; i++) {
+    emit(hashWithout(first, i, -1, head), true);
+    emit(hashWithout(last, i, -1, tail), true);
+  }
 };

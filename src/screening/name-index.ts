@@ -1,6 +1,7 @@
 import type { Listing } from "../core/listing.ts";
 import { cleanse } from "../text/cleanse.ts";
-import { filingKeys, joinedBonesKey, joinedKeys, wholeKeys } from "./index-keys.ts";
+import { filingKeys } from "./index-keys.ts";
+import { filedJoinedKeys, joinedBonesKeys } from "./joined-keys.ts";
 import { type NameForm, ROLE, WEAK_ROLES } from "./name-form.ts";
 import type { NameToken } from "./name-token.ts";
 import { type NameParser, readsAsPerson } from "./parse-name.ts";
@@ -18,14 +19,16 @@ export interface NameIndex {
   /** Letters of each token's spelling and fold key, a bit each: most near spellings are ruled out by these alone. */
   readonly tokenLetters: Uint32Array;
   readonly tokenFoldLetters: Uint32Array;
+  /** Letters of each token in Latin writing, 255 at most, and the first ones of its spelling (low byte) and its fold key. */
+  readonly tokenLengths: Uint8Array;
+  readonly tokenHeads: Uint16Array;
   readonly nameListings: Uint32Array;
   /** Which of the listing's `names` this is. */
   readonly nameOrdinals: Uint16Array;
   readonly nameFlags: Uint8Array;
   readonly nameStarts: Uint32Array;
-  /** Sum of the weights of a name's parts, and of those that no key finds (particles, initials, generic words). */
-  readonly nameTotals: Float32Array;
-  readonly nameLoose: Float32Array;
+  /** Sum of the weights of a name's parts that candidates are sought by; 0 for a name with an initial, which any part may match. */
+  readonly nameContents: Float32Array;
   readonly partTokens: Uint32Array;
   readonly partRoles: Uint16Array;
   readonly partWeights: Float32Array;
@@ -38,9 +41,6 @@ export interface NameIndex {
 
 /** Roles that candidates are not sought by: they are everywhere or match by their first letter only. */
 export const UNSOUGHT = WEAK_ROLES | ROLE.initial | ROLE.generic;
-
-/** The text of a part run for joined keys, leaving numbers and legal forms alone. */
-const joinable = (token: NameToken): boolean => token.special === null && token.latin !== "";
 
 /** Files every name of `listings`; the position in `listings` is the listing's number. */
 export const buildNameIndex = (listings: readonly Listing[], parser: NameParser): NameIndex => {
@@ -86,8 +86,7 @@ const pack = (
   const nameOrdinals = new Uint16Array(n);
   const nameFlags = new Uint8Array(n);
   const nameStarts = new Uint32Array(n + 1);
-  const nameTotals = new Float32Array(n);
-  const nameLoose = new Float32Array(n);
+  const nameContents = new Float32Array(n);
   const partTokens = new Uint32Array(parts);
   const partRoles = new Uint16Array(parts);
   const partWeights = new Float32Array(parts);
@@ -102,11 +101,11 @@ const pack = (
       partTokens[at] = idOf(token);
       partRoles[at] = form.roles[i]!;
       partWeights[at++] = form.weights[i]!;
-      nameTotals[name]! += form.weights[i]!;
-      if (form.roles[i]! & UNSOUGHT) nameLoose[name]! += form.weights[i]!;
+      if ((form.roles[i]! & UNSOUGHT) === 0) nameContents[name]! += form.weights[i]!;
     });
-    joinedKeysOf(form, (key) => joined.add(key, name));
-    if (form.tokens.some((t) => t.script === "arabic")) joinedBonesOf(form, (key) => joined.add(key, name));
+    if (form.tokens.some((token) => token.latin.length === 1)) nameContents[name] = 0;
+    filedJoinedKeys(form, (key) => joined.add(key, name));
+    if (form.tokens.some((t) => t.script === "arabic")) joinedBonesKeys(form, (key) => joined.add(key, name));
   });
   nameStarts[n] = at;
   const keys = makePostingsBuilder();
@@ -118,17 +117,18 @@ const pack = (
     filingKeys(token, syllables[id] === 1, (key) => seen.add(key));
     for (const key of seen) keys.add(key, id);
   });
-  const { tokenStarts, tokenNames } = occurrences(tokens.length, n, nameStarts, partTokens, partRoles);
+  const { tokenStarts, tokenNames } = occurrences(tokens.length, nameContents, nameStarts, partTokens, partRoles);
   return {
     tokenTexts: tokens.map((t) => t.text),
     tokenLetters: Uint32Array.from(tokens, (t) => t.letters),
     tokenFoldLetters: Uint32Array.from(tokens, (t) => t.foldLetters),
+    tokenLengths: Uint8Array.from(tokens, (t) => Math.min(255, t.latin.length)),
+    tokenHeads: Uint16Array.from(tokens, (t) => headsOf(t)),
     nameListings,
     nameOrdinals,
     nameFlags,
     nameStarts,
-    nameTotals,
-    nameLoose,
+    nameContents,
     partTokens,
     partRoles,
     partWeights,
@@ -139,48 +139,27 @@ const pack = (
   };
 };
 
-/** Keys of neighbouring pairs, of the family name before the given name, and of the whole name. */
-export const joinedKeysOf = (form: NameForm, emit: (key: number) => void): void => {
-  const latin = form.tokens.filter(joinable).map((t) => t.latin);
-  for (let i = 0; i + 1 < latin.length; i++) {
-    const [first, second, third] = [latin[i]!, latin[i + 1]!, latin[i + 2]];
-    joinedKeys(first + second, emit);
-    if (first.length + second.length >= 8) joinedKeys(second + first, emit);
-    if (third !== undefined && latin.length > 3) joinedKeys(first + second + third, emit);
-  }
-  if (latin.length > 0) wholeKeys(latin.join(""), emit);
-  if (latin.length > 1) wholeKeys(latin.at(-1)! + latin.slice(0, -1).join(""), emit);
-};
+const headsOf = (token: NameToken): number =>
+  token.latin === "" ? 0 : (token.latin.charCodeAt(0) & 0xff) | ((token.fold.charCodeAt(0) & 0xff) << 8);
 
-/** Consonant keys of one to four neighbouring parts. */
-export const joinedBonesOf = (form: NameForm, emit: (key: number) => void): void => {
-  for (let from = 0; from < form.tokens.length; from++) {
-    let text = "";
-    for (let k = from; k < Math.min(from + 4, form.tokens.length) && joinable(form.tokens[k]!); k++) {
-      text += form.tokens[k]!.latin;
-      const key = joinedBonesKey(text);
-      if (key !== null) emit(key);
-    }
-  }
-};
-
-/** Names that have common words only are sought by these: "Military Security Bureau". */
+/**
+ * Names by token, those with the least weight first. A name without a part to be sought by ("Military Security Bureau") stands
+ * under all of its parts.
+ */
 const occurrences = (
   tokenCount: number,
-  nameCount: number,
+  nameContents: Float32Array,
   nameStarts: Uint32Array,
   partTokens: Uint32Array,
   partRoles: Uint16Array,
 ) => {
+  const names = Uint32Array.from(nameContents, (_, name) => name).sort((a, b) => nameContents[a]! - nameContents[b]!);
   const each = (visit: (token: number, name: number) => void): void => {
-    for (let name = 0; name < nameCount; name++) {
+    for (const name of names) {
       const [from, to] = [nameStarts[name]!, nameStarts[name + 1]!];
       let sought = false;
       for (let p = from; p < to; p++) if ((partRoles[p]! & UNSOUGHT) === 0) sought = true;
-      for (let p = from; p < to; p++) {
-        const role = partRoles[p]!;
-        if ((role & UNSOUGHT) === 0 || (!sought && role & ROLE.generic)) visit(partTokens[p]!, name);
-      }
+      for (let p = from; p < to; p++) if (!sought || (partRoles[p]! & UNSOUGHT) === 0) visit(partTokens[p]!, name);
     }
   };
   const tokenStarts = new Uint32Array(tokenCount + 1);

@@ -4,7 +4,16 @@ import { hanSyllables, toLatin } from "../text/transliterate.ts";
 import { ROLE } from "./name-form.ts";
 import { characterToken, legalToken, numberToken } from "./name-token.ts";
 import type { Part } from "./person-name.ts";
-import { CONCEPTS, GENERIC, LEGAL_FORM_REACH, LEGAL_FORMS, NUMBER_WORDS, PARTICLES, ROMAN } from "./vocabulary.ts";
+import {
+  CONCEPTS,
+  GENERIC,
+  HAN_WORDS,
+  LEGAL_FORM_REACH,
+  LEGAL_FORMS,
+  NUMBER_WORDS,
+  PARTICLES,
+  ROMAN,
+} from "./vocabulary.ts";
 
 const ORDINAL = /^(\d+)(?:st|nd|rd|th|e|er|ya|y|o|a)$/;
 /** "Office No. 39" */
@@ -35,9 +44,15 @@ export const organisationParts = (all: readonly Word[], vessel: boolean): readon
     }
     const w = words[i]!;
     const word = latin[i]!;
+    const glued = GLUED_FORM.exec(word);
+    if (glued) {
+      out.push({ text: legalToken(LEGAL_FORMS.get(glued[1]!)!), role: ROLE.legalForm }, { text: glued[2]!, role: 0 });
+      i++;
+      continue;
+    }
     if (w.script === "han" || w.script === "hangul") out.push(...characters(w));
-    else if (w.script === "arabic" && /^ال.../.test(w.text))
-      out.push({ text: "al", role: ROLE.particle }, { text: w.text.slice(2), role: 0 });
+    else if (w.script === "arabic" && GLUED.test(w.text))
+      out.push({ text: "al", role: ROLE.particle }, { text: w.text.replace(GLUED, ""), role: 0 });
     else if (word !== "")
       out.push({
         text: w.text,
@@ -47,6 +62,12 @@ export const organisationParts = (all: readonly Word[], vessel: boolean): readon
   }
   return out;
 };
+
+/** The article and the prepositions that are written with it: والشام, بالعراق, للصرافة. */
+const GLUED = /^(?:[وبك]?ال|لل)(?=...)/;
+
+/** "JSCARGUMENT": short forms with which no word begins. */
+const GLUED_FORM = /^(ojsc|pjsc|cjsc|jsc|llc|ooo|gmbh)(.{4,})$/;
 
 const LEGAL_WORDS = [
   ...new Set([...LEGAL_FORMS.keys()].filter((f) => f.includes(" ") && f.length > 12).flatMap((f) => f.split(" "))),
@@ -67,15 +88,34 @@ const spelledLegalWord = (word: string): string => {
   return right;
 };
 
-/** Han names keep their characters, so that 股份 is told from 钢铁; readings let pinyin meet them. */
+/** Legal forms at the end of a Han name. */
+const HAN_FORMS: readonly (readonly [RegExp, string])[] = [
+  [/(?<=..)股份有限公司$/, "JSC"],
+  [/(?<=..)有限(?:[责責]任)?公司$/, "LLC"],
+];
+
+/**
+ * Han names keep their characters, so that 股份 is told from 钢铁; readings let pinyin meet them. Legal forms and words that many
+ * companies share are read as words: 沈忠國際海運有限公司 -> 沈, 忠, international, shipping, §LLC.
+ */
 const characters = (w: Word): Part[] => {
   if (w.script === "hangul") return [{ text: w.text, role: 0 }];
-  const readings = hanSyllables(w.text);
-  return [...w.text].map((character, k) => ({
-    text: characterToken(character, readings[k] ?? ""),
-    role: ROLE.syllable,
-  }));
+  const [ending, form] = HAN_FORMS.find(([pattern]) => pattern.test(w.text)) ?? [null, ""];
+  const name = ending ? w.text.replace(ending, "") : w.text;
+  const out: Part[] = [];
+  for (const piece of name.split(HAN_WORD)) {
+    const word = HAN_WORDS.get(piece);
+    if (word !== undefined) out.push({ text: word, role: ROLE.generic });
+    else if (piece !== "") {
+      const readings = hanSyllables(piece);
+      [...piece].forEach((character, k) => {
+        out.push({ text: characterToken(character, readings[k] ?? ""), role: ROLE.syllable });
+      });
+    }
+  }
+  return ending ? [...out, { text: legalToken(form), role: ROLE.legalForm }] : out;
 };
+const HAN_WORD = new RegExp(`(${[...HAN_WORDS.keys()].sort((x, y) => y.length - x.length).join("|")})`);
 
 /** "Metal and Mineral Trade (MMT)": an acronym in brackets that restates the words before it. */
 const isOwnAcronym = (words: readonly Word[], latin: readonly string[], i: number): boolean => {
@@ -178,7 +218,7 @@ const numberAt = (latin: readonly string[], i: number): { value: number; end: nu
   if (i === 0) return null;
   const roman = ROMAN.get(word);
   if (roman !== undefined) return { value: roman, end: i + 1 };
-  if (i >= 2 && (word === "i" || word === "v" || word === "x") && i === latin.length - 1)
+  if (i >= (word === "i" ? 1 : 2) && (word === "i" || word === "v" || word === "x") && i === latin.length - 1)
     return { value: word === "i" ? 1 : word === "v" ? 5 : 10, end: i + 1 };
   return null;
 };

@@ -1,3 +1,4 @@
+import { withoutVowelSigns } from "../text/abjad.ts";
 import { hangulToLatin } from "../text/hangul.ts";
 import { cutSyllables, isChineseSurname, isKoreanSurname, isPinyin, koreanClass } from "../text/syllables.ts";
 import type { Word } from "../text/tokens.ts";
@@ -5,7 +6,7 @@ import { hanSyllables, toLatin } from "../text/transliterate.ts";
 import { compoundAt } from "./compounds.ts";
 import { ROLE } from "./name-form.ts";
 import { characterToken } from "./name-token.ts";
-import { HONORIFICS, LEGAL_FORMS, PARTICLES } from "./vocabulary.ts";
+import { GIVEN_NAMES, HONORIFICS, LEGAL_FORMS, PARTICLES } from "./vocabulary.ts";
 
 /** A token of a parsed name before weighing. */
 export interface Part {
@@ -22,6 +23,7 @@ const NATIVE_WORDS: Readonly<Record<string, string>> = {
   ابو: "abu",
   أبي: "abu",
   ابي: "abu",
+  ابی: "abu",
   أم: "umm",
   ام: "umm",
   ولد: "ould",
@@ -29,22 +31,35 @@ const NATIVE_WORDS: Readonly<Record<string, string>> = {
   ال: "al",
   حاجی: "haji",
   حاجي: "haji",
-  الحاج: "haji",
   حاج: "haji",
+  حجي: "haji",
   ملا: "mullah",
   مولوی: "mawlawi",
   مولوي: "mawlawi",
-  الشيخ: "sheikh",
   شيخ: "sheikh",
   شیخ: "sheikh",
   سيد: "sayyid",
   سید: "sayyid",
+  مولانا: "mawlana",
+  مولا: "mulla",
+  أستاذ: "ustad",
+  استاذ: "ustad",
+  استاد: "ustad",
+  دكتور: "dr",
+  عقيد: "colonel",
+  لواء: "general",
   قاري: "qari",
   قاری: "qari",
   בן: "bin",
   בת: "bat",
   אבו: "abu",
 };
+/** The same titles with the article: الحاج, السيد. */
+const NATIVE_TITLES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(NATIVE_WORDS)
+    .filter(([, word]) => HONORIFICS.anywhere.has(word) || HONORIFICS.leading.has(word))
+    .map(([native, word]) => [`ال${native}`, word]),
+);
 const PATRONYMIC_SUFFIX =
   /(?:ovich|evich|ovych|evych|yovych|avich|ievich|ovitch|evitch|ovna|evna|ivna|yivna|awna|auna|ichna|owicz|ovic)$/;
 
@@ -90,7 +105,8 @@ const withRoles = (all: readonly Word[]): Piece[] => {
       });
       return;
     }
-    const text = NATIVE_WORDS[w.text] ?? w.text;
+    const written = w.script === "arabic" ? withoutVowelSigns(w.text) : w.text;
+    const text = NATIVE_WORDS[written] ?? NATIVE_TITLES[written] ?? written;
     const latin = toLatin(text);
     if (latin === "") return;
     if (w.dotted && latin.length > 1 && latin.length < 5)
@@ -106,11 +122,14 @@ const syllabic = (pieces: readonly Piece[]): readonly Part[] | null => {
   const name = pieces.filter((p) => !HONORIFICS.leading.has(p.latin) || isKoreanSurname(p.latin));
   if (name.length === 0) return null;
   if (name.every((p) => p.role & ROLE.syllable)) return name.map(({ text, role }) => ({ text, role }));
+  // "LEE, John Ka-chiu": a Western given name beside which the others may be left out
+  if (name.some((p) => p.latin.length > 3 && GIVEN_NAMES.has(p.latin) && !isPinyin(p.latin))) return null;
   if (name.length < 2 || name.length > 4 || name.some((p) => p.role & (ROLE.initial | ROLE.number))) return null;
   const ends = [name[0]!.latin, name.at(-1)!.latin];
   const korean = ends.some(isKoreanSurname);
   if (!korean && !ends.some(isChineseSurname)) return null;
-  const fits = (s: string): boolean => (korean && koreanClass(s, false) !== null && s.length > 1) || isPinyin(s);
+  const fits = (s: string): boolean =>
+    (korean && ((koreanClass(s, false) !== null && s.length > 1) || isKoreanSurname(s))) || isPinyin(s);
   const out: Part[] = [];
   for (const piece of name) {
     if (piece.role & ROLE.syllable) {
@@ -202,9 +221,12 @@ const arabicCompound = (pieces: readonly Piece[], i: number): { text: string; en
   const next = pieces[i + 1]?.text;
   const bare = (w: string): string => (/^ال./.test(w) && w.length > 4 ? w.slice(2) : w);
   if (/^عبد(?:ال)?ل?له$/.test(word)) return { text: "عبدالله", end: i + 1 };
-  if (/^عبد$/.test(word) && next) return { text: `عبد${bare(next)}`, end: i + 2 };
-  if (/^عبدال.{2}/.test(word)) return { text: `عبد${word.slice(5)}`, end: i + 1 };
+  // The l of the article cannot be told from that of the name, as in `compoundAt`: عبد اللطيف -> عبدطيف
+  if (/^عبد$/.test(word) && next) return { text: `عبد${bare(next).replace(/^ل(?=..)/, "")}`, end: i + 2 };
+  if (/^عبدال.{2}/.test(word)) return { text: `عبد${word.slice(5).replace(/^ل(?=..)/, "")}`, end: i + 1 };
   if (next && /^(?:الله|اللّه|ﷲ|لله)$/.test(next)) return { text: `${bare(word)}الله`, end: i + 2 };
   if (next && /^(?:الدين|الدین|دین|دين)$/.test(next)) return { text: `${bare(word)}دين`, end: i + 2 };
+  const faith = /^(?:ال)?(.{2,})(?:الدین|الدين)$/.exec(word);
+  if (faith) return { text: `${faith[1]}دين`, end: i + 1 };
   return bare(word) === word ? null : { text: bare(word), end: i + 1 };
 };

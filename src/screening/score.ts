@@ -47,7 +47,8 @@ export const scoreAlignment = (a: NameForm, b: NameForm, alignment: Alignment): 
       if (!isWeakPair(a, pair.a)) shared += w * s;
       continue;
     }
-    evidence += initial ? GATE.initialEvidence : w * s * s;
+    const trust = whyOf(pair.packed) === WHY.consonants ? GATE.consonantsEvidence : 1;
+    evidence += initial ? GATE.initialEvidence : w * s * s * trust;
     if (!initial) content += Math.max(pair.a.length, pair.b.length);
     best = Math.max(best, initial ? 0 : w * s);
   }
@@ -161,10 +162,11 @@ const heldDown = (
     !alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial)
   )
     return null;
+  const [extra, missing] = [contentLeft(a, alignment.leftA), contentLeft(b, alignment.leftB)];
   if (
     Math.min(contentA, contentB) >= 2 &&
     found.content === 1 &&
-    found.evidence < found.best + GATE.initialEvidence * 0.9
+    (extra + missing > 0 || initialsCross(a, b, alignment))
   )
     return { cap: GATE.cap, why: "only one of several parts agrees" };
   if (onlyFamilyNames(a, b, alignment)) return { cap: GATE.cap, why: "only family names agree" };
@@ -175,7 +177,6 @@ const heldDown = (
       return { cap: GATE.cap, why: "one common part alone agrees" };
     return { cap: GATE.loneCap, why: "one part alone agrees" };
   }
-  const [extra, missing] = [contentLeft(a, alignment.leftA), contentLeft(b, alignment.leftB)];
   if (a.person && b.weak && extra > 0 && missing === 0 && found.evidence < GATE.floorWeak)
     return { cap: GATE.cap, why: "the weak alias is made of common parts and yours has more" };
   const initial = alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial);
@@ -185,6 +186,12 @@ const heldDown = (
   if (found.evidence < floor && (extra + missing > 0 || initial))
     return { cap: GATE.cap, why: "the parts that agree are common" };
   return null;
+};
+
+/** "Natalya V. Vakhayeva" and "Natalya V. Vinogradova": each initial would stand for the other's family name. */
+const initialsCross = (a: NameForm, b: NameForm, alignment: Alignment): boolean => {
+  const lone = alignment.pairs.filter((p) => whyOf(p.packed) === WHY.initial);
+  return lone.some((p) => a.roles[p.a[0]!]! & ROLE.initial) && lone.some((p) => b.roles[p.b[0]!]! & ROLE.initial);
 };
 
 /** "Victoria Torres" against "TORRES VICTORIA, Jorge": two family names, no given name. */

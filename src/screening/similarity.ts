@@ -1,7 +1,8 @@
 import { latinAsArabic } from "../text/abjad.ts";
 import { editDistance } from "../text/edit-distance.ts";
+import { isPinyin } from "../text/syllables.ts";
 import type { NameToken } from "./name-token.ts";
-import { GENERIC } from "./vocabulary.ts";
+import { GENERIC, TRANSLATIONS_FROM } from "./vocabulary.ts";
 import { EDIT_BUDGET, SIMILARITY } from "./weights.ts";
 
 /** Why two parts count as the same; the words of the explanation hang on these. */
@@ -51,6 +52,7 @@ export const compareTokens = (a: NameToken, b: NameToken, person: boolean, sylla
   if (syllables) return compareSyllables(a, b);
   if (a.latin.length === 1 || b.latin.length === 1) return person ? initials(a, b) : 0;
   if (!person && a.concept !== null && a.concept === b.concept) return pack(WHY.concept, SIMILARITY.concept);
+  if (!person && a.script !== b.script && isTranslation(a, b)) return pack(WHY.variant, SIMILARITY.variant);
   const cross = crossScript(a, b);
   const spelled = spelling(a, b);
   let best = cross > 0 && similarityOf(cross) > similarityOf(spelled) ? cross : spelled;
@@ -76,7 +78,9 @@ const compareSyllables = (a: NameToken, b: NameToken): number => {
     return pack(WHY.romanisation, SIMILARITY.syllable);
   if (a.mandarin !== "" && a.mandarin === b.mandarin) return pack(WHY.romanisation, SIMILARITY.syllable - 0.02);
   if (isIdeographic(a) || isIdeographic(b)) return 0;
-  if (a.fold === b.fold) return pack(WHY.spelling, SIMILARITY.syllable);
+  // "yong" and "tong", "pak" and "paek" are syllables each: another name, no slip
+  if ((a.korean !== null && b.korean !== null) || (isPinyin(a.latin) && isPinyin(b.latin))) return 0;
+  if (a.fold === b.fold && editDistance(a.latin, b.latin, 1) === 1) return pack(WHY.spelling, SIMILARITY.syllable);
   return typing(a, b);
 };
 
@@ -120,6 +124,8 @@ const typing = (a: NameToken, b: NameToken): number => {
       if (edits <= budget) similarity = 1 - edits / Math.max(la, lb);
     }
   }
+  if (similarity < SIMILARITY.ocr && (readsAsM(a.latin, b.latin) || readsAsM(b.latin, a.latin)))
+    similarity = SIMILARITY.ocr;
   const foldBudget = budgetFor(Math.min(a.fold.length, b.fold.length));
   const foldWhole = la >= 5 && lb >= 5 ? Math.min(MOST_FOLD_EDITS, Math.floor(foldBudget)) : 0;
   if (
@@ -130,12 +136,17 @@ const typing = (a: NameToken, b: NameToken): number => {
     const edits = editDistance(a.fold, b.fold, foldWhole);
     // Fold keys may be neighbours where the spellings are far apart
     if (edits <= foldWhole && editDistance(a.latin, b.latin, whole + 2) <= whole + 2)
-      similarity = Math.max(similarity, 0.98 - edits / Math.max(a.fold.length, b.fold.length));
+      similarity = Math.max(similarity, SIMILARITY.fold - edits / Math.max(a.fold.length, b.fold.length));
   }
+  if (a.commonBones && b.commonBones && a.rarityKey !== b.rarityKey) similarity -= SIMILARITY.otherName;
   if (similarity > SIMILARITY.genderEnding && isGenderPair(a.latin, b.latin)) similarity = SIMILARITY.genderEnding;
   if (a.fold[0] !== b.fold[0] && similarity < 0.92) similarity -= SIMILARITY.firstLetter;
   return similarity >= SIMILARITY.floor ? pack(WHY.typing, similarity) : 0;
 };
+
+/** "rarnzan" for "ramzan": a scanner took m for rn. */
+const readsAsM = (scanned: string, meant: string): boolean =>
+  scanned.length > meant.length && scanned.includes("rn") && scanned.replaceAll("rn", "m") === meant;
 
 /** `edits` edits change at most twice as many letters of the set. */
 export const farApart = (a: number, b: number, edits: number): boolean => {
@@ -209,37 +220,51 @@ const skeletons = (a: string, b: string, bothShort: boolean): number => {
 
 /** Only the vowels differ: "Mishkhis" and "Mushakhas". Four consonants at least; Mahmud and Muhammad share theirs and are two names. */
 const sameBones = (a: NameToken, b: NameToken): boolean =>
-  a.bones.length >= 4 &&
+  a.bones.length >= 3 &&
   a.bones === b.bones &&
   !a.commonBones &&
   a.latin[0] === b.latin[0] &&
   Math.abs(a.latin.length - b.latin.length) <= 2;
 
-/** "serv", "trd", "comp" for a word that many organisations share. */
+/** "serv", "comp" (heads), "trd", "shpg" (consonants in order) for a word that many organisations share. */
 const abbreviates = (short: NameToken, long: NameToken): boolean =>
   (long.concept !== null || GENERIC.has(long.latin)) &&
   short.latin.length >= 3 &&
   short.latin.length < long.latin.length &&
   short.latin[0] === long.latin[0] &&
-  (long.latin.startsWith(short.latin) ||
-    (short.bones.length === short.latin.length && short.bones.length >= 3 && long.bones.startsWith(short.bones)));
+  (long.latin.startsWith(short.latin) || (!/[aeiouy]/.test(short.latin) && isWithin(short.latin, long.latin)));
+
+/** The letters of `few` occur in `many` in this order: "shpg" in "shipping". */
+const isWithin = (few: string, many: string): boolean => {
+  let at = 0;
+  for (const letter of many) if (letter === few[at]) at++;
+  return at === few.length;
+};
 
 /** One name item under two languages, where the spellings still resemble each other (Zhang and Jinee do not). */
 const shareGroup = (a: NameToken, b: NameToken): boolean => {
   if (!a.variants || !b.variants || Math.min(a.latin.length, b.latin.length) < 4) return false;
-  if (!a.variants.some((group) => b.variants!.includes(group))) return false;
+  if (!a.variants.some((group) => group < TRANSLATIONS_FROM && b.variants!.includes(group))) return false;
   const longer = Math.max(a.fold.length, b.fold.length);
   return editDistance(a.fold, b.fold, longer >> 1) <= longer >> 1;
 };
 
+/** "حركة" and "movement": one word in two languages. */
+const isTranslation = (a: NameToken, b: NameToken): boolean =>
+  a.variants !== null &&
+  b.variants !== null &&
+  a.variants.some((group) => group >= TRANSLATIONS_FROM && b.variants!.includes(group));
+
 const isNickname = (a: NameToken, b: NameToken): boolean =>
   a.formal?.has(b.latin) === true || b.formal?.has(a.latin) === true;
 
-/** The same across scripts, by consonants: "أبو بكر" and "abubakar". */
+/** The same across scripts, by consonants: "أبو بكر محمد" and "abubakarmuhammad"; from six on the doubtful letters (ظ ذ ج ق) may differ. */
 export const compareJoinedBones = (a: string, b: string): number => {
   const [x, y] = [latinAsArabic(a), latinAsArabic(b)];
-  return x === y && x.length >= 5 ? pack(WHY.joined, SIMILARITY.skeleton) : 0;
+  const same = x === y ? x.length >= 5 : x.length >= 6 && x.length === y.length && doubtful(x) === doubtful(y);
+  return same ? pack(WHY.joined, SIMILARITY.skeleton) : 0;
 };
+const doubtful = (bones: string): string => bones.replaceAll("z", "d").replace(/[jg]/g, "k");
 
 /** How alike two joined runs of parts are: "jong"+"un" and "jongun"; "lauren"+"tnkunda" and "laurent"+"nkunda". `maySlip` allows a letter or two to be wrong. */
 export const compareJoined = (a: string, b: string, foldOf: (text: string) => string, maySlip: boolean): number => {

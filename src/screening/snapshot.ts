@@ -13,7 +13,7 @@ import type { Postings } from "./postings.ts";
  */
 const MAGIC = 0x58494652;
 /** Raise when parsing, weighing or the layout changes: old snapshots are then refused. */
-const FORMAT = 1;
+const FORMAT = 2;
 const HEADER_BYTES = 16;
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();
@@ -43,12 +43,13 @@ export const compileIndex = (index: CompiledIndex, key: string): Uint8Array => {
     ["tokenTexts", ENCODER.encode(names.tokenTexts.join("\n"))],
     ["tokenLetters", names.tokenLetters],
     ["tokenFoldLetters", names.tokenFoldLetters],
+    ["tokenLengths", names.tokenLengths],
+    ["tokenHeads", names.tokenHeads],
     ["nameListings", names.nameListings],
     ["nameOrdinals", names.nameOrdinals],
     ["nameFlags", names.nameFlags],
     ["nameStarts", names.nameStarts],
-    ["nameTotals", names.nameTotals],
-    ["nameLoose", names.nameLoose],
+    ["nameContents", names.nameContents],
     ["partTokens", names.partTokens],
     ["partRoles", names.partRoles],
     ["partWeights", names.partWeights],
@@ -63,9 +64,10 @@ export const compileIndex = (index: CompiledIndex, key: string): Uint8Array => {
 };
 
 const postingArrays = (name: string, p: Postings): [string, Numbers][] => [
+  [`${name}.bits`, Uint8Array.of(p.bits, p.valueBits)],
   [`${name}.starts`, p.starts],
-  [`${name}.keys`, p.keys],
-  [`${name}.values`, p.values],
+  [`${name}.entries`, p.entries],
+  [`${name}.filter`, p.filter],
 ];
 
 const listingBytes = (shelf: ListingShelf) => {
@@ -154,8 +156,14 @@ const assemble = (views: ReadonlyMap<string, Numbers>): CompiledIndex => {
   const u8 = (name: string): Uint8Array => views.get(name) as Uint8Array;
   const f32 = (name: string): Float32Array => views.get(name) as Float32Array;
   const postings = (name: string): Postings => {
-    const starts = u32(`${name}.starts`);
-    return { bits: Math.log2(starts.length - 1), starts, keys: u32(`${name}.keys`), values: u32(`${name}.values`) };
+    const [bits, valueBits] = u8(`${name}.bits`);
+    return {
+      bits: bits!,
+      valueBits: valueBits!,
+      starts: u32(`${name}.starts`),
+      entries: u32(`${name}.entries`),
+      filter: u32(`${name}.filter`),
+    };
   };
   const tokenText = DECODER.decode(u8("tokenTexts"));
   return {
@@ -163,12 +171,13 @@ const assemble = (views: ReadonlyMap<string, Numbers>): CompiledIndex => {
       tokenTexts: tokenText === "" ? [] : tokenText.split("\n"),
       tokenLetters: u32("tokenLetters"),
       tokenFoldLetters: u32("tokenFoldLetters"),
+      tokenLengths: u8("tokenLengths"),
+      tokenHeads: u16("tokenHeads"),
       nameListings: u32("nameListings"),
       nameOrdinals: u16("nameOrdinals"),
       nameFlags: u8("nameFlags"),
       nameStarts: u32("nameStarts"),
-      nameTotals: f32("nameTotals"),
-      nameLoose: f32("nameLoose"),
+      nameContents: f32("nameContents"),
       partTokens: u32("partTokens"),
       partRoles: u16("partRoles"),
       partWeights: f32("partWeights"),

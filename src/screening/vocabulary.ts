@@ -7,6 +7,7 @@ import nicknames from "../../data/vocab/nicknames.json" with { type: "json" };
 import numbers from "../../data/vocab/numbers.json" with { type: "json" };
 import organisationWords from "../../data/vocab/organisation-words.json" with { type: "json" };
 import particles from "../../data/vocab/particles.json" with { type: "json" };
+import translations from "../../data/vocab/translations.json" with { type: "json" };
 import { words } from "../text/tokens.ts";
 import { toLatin } from "../text/transliterate.ts";
 
@@ -63,18 +64,33 @@ export const NICKNAMES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   ]),
 );
 
-/** Latin spelling -> numbers of the variant groups that it belongs to. */
+/** Names that short forms stand for: Alexander, John, Kelvin. */
+export const GIVEN_NAMES: ReadonlySet<string> = new Set([...NICKNAMES.values()].flatMap((formal) => [...formal]));
+
+/** Groups from this number on hold translations of one word; those below hold spellings of one name. */
+export const TRANSLATIONS_FROM = variants.groups.length;
+
+/** Latin spelling -> numbers of the groups that it belongs to. */
 export const VARIANTS: ReadonlyMap<string, readonly number[]> = (() => {
   const groups = new Map<string, number[]>();
+  const add = (name: string, group: number): void => {
+    const known = groups.get(name);
+    if (!known) groups.set(name, [group]);
+    else if (known.at(-1) !== group) known.push(group);
+  };
   (variants.groups as readonly string[]).forEach((group, i) => {
-    for (const name of group.split(" ")) {
-      const known = groups.get(name);
-      if (known) known.push(i);
-      else groups.set(name, [i]);
-    }
+    for (const name of group.split(" ")) add(name, i);
+  });
+  (translations.groups as readonly string[]).forEach((group, i) => {
+    for (const word of group.split(" ")) add(toLatin(word), TRANSLATIONS_FROM + i);
   });
   return groups;
 })();
+
+/** Words of Chinese company names, simplified and traditional, with the English word. */
+export const HAN_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries(translations.han as Record<string, string>),
+);
 
 export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
   Object.entries(numbers.words as Record<string, number>),

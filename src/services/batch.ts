@@ -1,16 +1,25 @@
 import { messageOf } from "../core/errors.ts";
 import type { Screening, ScreenOptions, Subject } from "../core/screening.ts";
 import { subjectFrom } from "../core/subject.ts";
-import { csvLine, readCsv } from "./csv.ts";
+import { csvLine } from "./csv.ts";
 
 type Screen = (subject: Subject, options: ScreenOptions) => Promise<Screening>;
 type Row = Readonly<Record<string, string>>;
 
-/** One line of a batch: the contract's JSON of a screening, or why the row could not be screened. */
+/** The contract's JSON of a screening with its row. */
+export interface ScreenedLine extends Screening {
+  readonly id: string;
+  /** The wallet that was screened with the name; left out where there was none. */
+  readonly address?: string;
+}
+
+/** One line of a batch: a screening, or why the row could not be screened. */
 export type BatchLine =
-  | ({ readonly id: string } & Screening)
+  | ScreenedLine
   | {
       readonly id: string;
+      /** Line of the input that the row begins on, from 1; left out where there is no file. */
+      readonly line?: number;
       readonly verdict: "cannot-tell";
       readonly score: 0;
       readonly hits: readonly [];
@@ -19,23 +28,41 @@ export type BatchLine =
       readonly elapsedMs: 0;
     };
 
-/** Screens a row of columns id, name[, type, dob, country, address]. A row that cannot be screened says why; it never stops the batch. */
-export const screenRow = async (row: Row, options: ScreenOptions, screen: Screen): Promise<BatchLine> => {
+/** Screens a row of columns id, name[, type, dob, country, gender, address]; `line` is where it stands in a file. A row that cannot be screened says why; it never stops the batch. */
+export const screenRow = async (
+  row: Row,
+  options: ScreenOptions,
+  screen: Screen,
+  line?: number,
+): Promise<BatchLine> => {
   const id = row.id ?? "";
   try {
-    const subject = subjectFrom({ text: row.name ?? "", kind: row.type, birth: row.dob, country: row.country });
-    const screening = await screen(subject, options);
-    const address = row.address?.trim();
-    if (!address) return { id, ...screening };
-    const wallet = await screen(subjectFrom({ text: address, kind: "address" }), options);
-    return { id, ...withWallet(screening, wallet) };
+    const { type: kind, dob: birth, country, gender } = row;
+    const subject = subjectFrom({ text: row.name ?? "", kind, birth, country, gender });
+    return await screenParty(id, subject, row.address?.trim() || null, options, screen);
   } catch (thrown) {
-    return { id, verdict: "cannot-tell", score: 0, hits: [], searched: [], error: messageOf(thrown), elapsedMs: 0 };
+    const at = line === undefined ? {} : { line };
+    const error = line === undefined ? messageOf(thrown) : `Line ${line}: ${messageOf(thrown)}`;
+    return { id, ...at, verdict: "cannot-tell", score: 0, hits: [], searched: [], error, elapsedMs: 0 };
   }
 };
 
+/** A name and, where it has one, the wallet with it. */
+export const screenParty = async (
+  id: string,
+  subject: Subject,
+  address: string | null,
+  options: ScreenOptions,
+  screen: Screen,
+): Promise<ScreenedLine> => {
+  const screening = await screen(subject, options);
+  if (address === null) return { id, ...screening };
+  const wallet = await screen(subjectFrom({ text: address, kind: "address" }), options);
+  return { id, address, ...withWallet(screening, wallet) };
+};
+
 /** A listed wallet of a customer counts as much as a listed name; its warnings are kept either way. */
-const withWallet = (screening: Screening, wallet: Screening): Screening => {
+export const withWallet = (screening: Screening, wallet: Screening): Screening => {
   const warnings = [...new Set([...screening.warnings, ...wallet.warnings])];
   if (wallet.hits.length === 0) return { ...screening, warnings };
   const verdict = screening.verdict === "match" ? "match" : wallet.verdict;
@@ -51,11 +78,8 @@ export interface BatchResult {
 
 const HEADER = ["id", "name", "verdict", "score", "list", "listing_id", "listed_name", "reasons"];
 
-/** A table dropped in a chat. `name` is the file's; a missing id column is numbered. Throws `BadInput` for a table without names. */
-export const screenTable = async (csv: string, name: string, screen: Screen): Promise<BatchResult> => {
-  const rows = readCsv(csv, name, ["name"]);
-  const lines: BatchLine[] = [];
-  for (const [index, row] of rows.entries()) lines.push(await screenRow({ id: String(index + 1), ...row }, {}, screen));
+/** The result as a reply and its file need it. */
+export const tableOf = (rows: readonly Row[], lines: readonly BatchLine[]): BatchResult => {
   const cells = lines.map((line, index) => {
     const [hit] = line.hits;
     const why = "error" in line ? line.error : (hit?.reasons.join(" ") ?? "");

@@ -3,7 +3,7 @@ import { dayInProse, dayOf, type Instant, type IsoDate } from "../core/dates.ts"
 import type { ListVersion } from "../core/listing.ts";
 import { versionNamed } from "../lists/at.ts";
 import { diffVersions, type ListDiff } from "../lists/diff.ts";
-import { type ImportOptions, importList } from "../lists/import.ts";
+import type { ImportOptions } from "../lists/import.ts";
 import type { NamedBytes } from "../lists/pick-files.ts";
 import { type Refreshed, refreshList, troubleOf } from "../lists/refresh.ts";
 import type { RefreshOptions } from "../lists/refresh-checks.ts";
@@ -11,6 +11,7 @@ import { LIST_SOURCES, type ListSource, sourceOf } from "../lists/sources.ts";
 import { type StatusRow, statusRows } from "../lists/status.ts";
 import type { Now } from "../ports/clock.ts";
 import type { ConditionalDownload } from "../ports/download.ts";
+import type { HeavyWork } from "../ports/heavy-work.ts";
 import type { AuditLog, ExpiringStore, ListStore } from "../ports/stores.ts";
 
 /** What a match on a list means to whoever must act. Worded for a compliance officer; no legal advice. */
@@ -36,6 +37,9 @@ export interface ListsDeps {
   /** Keeps what the publishers' servers said, and the last trouble. */
   readonly expiring: ExpiringStore;
   readonly conditionalDownload: ConditionalDownload;
+  readonly heavy: HeavyWork;
+  /** Makes the index of what is in force now, so that whoever asks next does not wait for it. */
+  readonly prepare: () => Promise<void>;
   /** Versions that the program ships, for lists that were never loaded. */
   readonly starter: readonly ListVersion[];
   readonly now: Now;
@@ -62,16 +66,17 @@ export interface VersionsDiff extends ListDiff {
 
 export const makeListsService = (deps: ListsDeps): ListsService => ({
   importFiles: async (source, files, publishedOn, options = {}) => {
-    const { version, doubts } = await importList({
+    const { version, doubts } = await deps.heavy.take({
       source: sourceId(sourceOf(source).id),
       files,
-      store: deps.store,
-      now: deps.now,
       publishedOn,
-      ...options,
+      partial: options.partial ?? false,
+      columns: options.columns ?? {},
+      checks: null,
     });
     const detail = { list: version.list, sha256: version.sha256, entries: version.entries, doubts };
     await deps.audit.append({ at: deps.now(), kind: "list-import", actor: "administrator", place: "terminal", detail });
+    await deps.prepare();
     return version;
   },
   status: async () => {
@@ -88,13 +93,14 @@ export const makeListsService = (deps: ListsDeps): ListsService => ({
     const download = deps.conditionalDownload;
     const refreshed = await refreshList(
       source,
-      { store: deps.store, download, marks: deps.expiring, now: deps.now },
+      { store: deps.store, download, take: deps.heavy.take, marks: deps.expiring, now: deps.now },
       options,
     );
     const sha256 = refreshed.kind === "refused" ? null : refreshed.version.sha256;
     const why = refreshed.kind === "refused" ? refreshed.why : null;
     const detail = { list: source.id, outcome: refreshed.kind, sha256, why };
     await deps.audit.append({ at: deps.now(), kind: "list-refresh", actor: "schedule", place: "terminal", detail });
+    if (refreshed.kind === "updated") await deps.prepare();
     return refreshed;
   },
   diff: async (id, fromName, toName) => {

@@ -10,7 +10,7 @@ import type { Outbox, PendingPost } from "../ports/outbox.ts";
 import type { AuditLog } from "../ports/stores.ts";
 import type { CaseService } from "./cases.ts";
 import type { SubscriptionService } from "./subscriptions.ts";
-import type { WatchService } from "./watch.ts";
+import type { RescreenReport, WatchService } from "./watch.ts";
 
 export interface ScheduleDeps {
   readonly outbox: Outbox;
@@ -19,6 +19,8 @@ export interface ScheduleDeps {
   readonly cases: Pick<CaseService, "remind" | "sweep">;
   readonly subscriptions: Pick<SubscriptionService, "queueDue" | "takeBack">;
   readonly poster: Poster;
+  /** Names the rules, weights and vocabularies of the matcher, for the record. */
+  readonly matcher: string;
   readonly now: Now;
   readonly newId: NewId;
   readonly log: Log;
@@ -52,7 +54,9 @@ export const makeTick = (deps: ScheduleDeps): (() => Promise<Ticked>) => {
 
   const deliver = makeDelivery({
     ...deps,
-    onSent: async (post) => void (await record(post, "posted", deps.now(), { detail: post.detail })),
+    onSending: async (post) =>
+      void (await record(post, "posting", deps.now(), { attempts: post.attempts, detail: post.detail })),
+    onSent: async (post) => void (await record(post, "posted", deps.now(), {})),
     onFailed: async (post, trouble) => {
       await record(post, "not-posted", deps.now(), { trouble });
       await deps.subscriptions.takeBack(post);
@@ -63,6 +67,7 @@ export const makeTick = (deps: ScheduleDeps): (() => Promise<Ticked>) => {
   let swept: unknown = null;
   return async () => {
     const rescreened = await step("rescreening", null, () => deps.watch.rescreen());
+    if (rescreened) await step("the record", undefined, () => recordRescreening(rescreened, deps));
     // The first look of a process sweeps too: the change may have come while no process ran.
     if (rescreened !== null || swept === null) swept = await step("cases", null, () => deps.cases.sweep());
     await step("reminders", 0, () => deps.cases.remind());
@@ -70,6 +75,25 @@ export const makeTick = (deps: ScheduleDeps): (() => Promise<Ticked>) => {
     const delivered = await step("delivery", { sent: 0, failed: 0 }, deliver);
     return { queued, ...delivered };
   };
+};
+
+/** What a change of lists or matcher came to for the names that are watched, written down before it is told. */
+const recordRescreening = async (found: RescreenReport, { audit, now, matcher }: ScheduleDeps): Promise<void> => {
+  const { subjects, entries, full, alerts, lists } = found;
+  const detail = {
+    subjects,
+    entries,
+    full,
+    matcher,
+    lists,
+    alerts: alerts.map(({ watch, alert }) => ({
+      watchId: watch.watchId,
+      kind: alert.kind,
+      list: alert.hit.list,
+      listingId: alert.hit.listingId,
+    })),
+  };
+  await audit.append({ at: now(), kind: "rescreening", actor: "schedule", place: "schedule", detail });
 };
 
 /** Tells whoever subscribed, in a direct message, that the channel could not be reached. */

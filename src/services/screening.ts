@@ -4,15 +4,15 @@ import { RedflagError } from "../core/errors.ts";
 import type { Listing, ListVersion } from "../core/listing.ts";
 import type { Screener } from "../core/screening.ts";
 import { dayOfVersion, versionAt } from "../lists/at.ts";
-import { asRemoved } from "../lists/removed.ts";
 import { sourceOf } from "../lists/sources.ts";
 import { staleness } from "../lists/status.ts";
 import type { NewId, Now, Stopwatch } from "../ports/clock.ts";
+import type { CompileRequest, HeavyWork } from "../ports/heavy-work.ts";
 import type { SnapshotStore } from "../ports/snapshots.ts";
-import type { ListStore, RemovalStore } from "../ports/stores.ts";
-import { type CompiledIndex, compileListings } from "../screening/compiled.ts";
-import { makeScreenerOver } from "../screening/screener.ts";
-import { compileIndex, loadIndex } from "../screening/snapshot.ts";
+import type { ListStore } from "../ports/stores.ts";
+import type { CompiledIndex, ListingShelf } from "../screening/compiled.ts";
+import { type ListInForce, makeScreenerOver } from "../screening/screener.ts";
+import { loadIndex } from "../screening/snapshot.ts";
 
 export interface LoadedList {
   readonly version: ListVersion;
@@ -21,7 +21,7 @@ export interface LoadedList {
 
 export interface ScreeningDeps {
   readonly store: ListStore;
-  readonly removals: RemovalStore;
+  readonly heavy: HeavyWork;
   readonly snapshots: SnapshotStore;
   /** Names the rules, weights and vocabularies: a snapshot made by others is not taken. */
   readonly matcher: string;
@@ -42,9 +42,18 @@ export interface DatedChange {
   readonly on: IsoDate;
 }
 
+/** A compiled index as bytes: what another thread needs to screen against the same versions. */
+export interface Snapshot {
+  readonly bytes: Uint8Array;
+  readonly key: string;
+  /** The versions it was compiled from, in its order. */
+  readonly lists: readonly ListInForce[];
+}
+
 /** One consistent set of list versions. */
 export interface ListsInForce {
   readonly screener: Screener;
+  readonly snapshot: Snapshot;
   /** Changes from one day to another, both inclusive. */
   readonly changes: (from: IsoDate, to: IsoDate) => readonly DatedChange[];
 }
@@ -55,7 +64,7 @@ export type InForce = (asOf?: IsoDate) => Promise<ListsInForce>;
 /** Screeners kept: the one in force and the last days asked for. */
 const KEPT = 3;
 
-/** Builds a screener when the versions it needs have changed; calls made meanwhile keep the old one, whole. */
+/** Builds a screener when the versions it needs have changed; calls made meanwhile wait for it. See `readyMeanwhile`. */
 export const makeInForce = (deps: ScreeningDeps): InForce => {
   const built = new Map<string, Promise<ListsInForce>>();
   return async (asOf) => {
@@ -72,6 +81,40 @@ export const makeInForce = (deps: ScreeningDeps): InForce => {
     building.catch(() => built.delete(key));
     return building;
   };
+};
+
+/** One list as a screening found it. */
+export interface RecordedList {
+  readonly list: string;
+  readonly sha256: string;
+  readonly stale: boolean;
+}
+
+/**
+ * Exactly the versions that a recorded screening used, whatever is in force now; nothing is kept of the index. Throws
+ * `RedflagError` "not-found" naming the version that is no longer there.
+ */
+export const listsRecorded = async (
+  deps: ScreeningDeps,
+  recorded: readonly RecordedList[],
+  asOf: IsoDate | null,
+): Promise<ListsInForce> => {
+  const versions: ListVersion[] = [];
+  const starter: LoadedList[] = [];
+  for (const { list, sha256 } of recorded) {
+    const version = (await deps.store.versions(sourceOf(list).id)).find((v) => v.sha256 === sha256);
+    const shipped = deps.starter.find((l) => l.version.list === list && l.version.sha256 === sha256);
+    if (version) versions.push(version);
+    else if (shipped) starter.push(shipped);
+    else
+      throw new RedflagError(
+        "not-found",
+        `The version ${sha256.slice(0, 12)} of the list ${list} is no longer kept. Nothing was screened. Restore it from a backup.`,
+      );
+  }
+  const stale = ({ list }: ListVersion): boolean => recorded.some((r) => r.list === list && r.stale);
+  const snapshots: SnapshotStore = { read: deps.snapshots.read, write: async () => {} };
+  return build({ ...deps, starter, snapshots }, versions, stale, asOf);
 };
 
 /** The version of each list at the end of a day. Where none is that old the oldest stands in, and says so. */
@@ -103,30 +146,81 @@ const build = async (
     ...starter.map(({ version }) => ({ version, stale: false })),
   ];
   const key = [deps.matcher, asOf ?? "now", ...lists.map(({ version }) => `${version.list}:${version.sha256}`)].join();
-  const index = await compiled(deps, key, async () => [
-    ...(await Promise.all(versions.map((version) => listingsOf(deps, version, asOf)))).flat(),
-    ...starter.flatMap((list) => list.listings),
-  ]);
+  const more = starter.flatMap((list) => list.listings);
+  const { index, bytes } = await compiled(deps, { key, versions, more, asOf });
+  await nextTurn();
   const screener = makeScreenerOver({ lists, index, now: deps.now, newId: deps.newId, stopwatch: deps.stopwatch });
   return {
-    screener,
-    changes: (from, to) => index.listings.all().flatMap((listing) => datedChanges(listing, from, to)),
+    screener: { ...screener, mentions: oncePerText(screener.mentions) },
+    snapshot: { bytes, key, lists },
+    changes: changesIn(index.listings),
   };
 };
 
-/** The compiled index of a set of versions: from its snapshot, else from the listings, and then kept as a snapshot. */
-const compiled = async (
-  { snapshots }: ScreeningDeps,
-  key: string,
-  listings: () => Promise<readonly Listing[]>,
-): Promise<CompiledIndex> => {
-  const bytes = await snapshots.read(key);
-  const loaded = bytes && readable(bytes, key);
-  if (loaded) return loaded;
-  const index = compileListings(await listings());
-  await snapshots.write(key, compileIndex(index, key));
-  return index;
+/**
+ * Those built last while newer ones are being built, so that nobody waits for a new version of a list; what is said names
+ * the versions it rests on. Waits where there is nothing yet, and for a past day.
+ */
+export const readyMeanwhile = (inForce: InForce): InForce => {
+  let last: ListsInForce | null = null;
+  return async (asOf) => {
+    if (asOf) return inForce(asOf);
+    const next = inForce().then((built) => {
+      last = built;
+      return built;
+    });
+    const ready = last;
+    if (ready === null) return next;
+    // Whoever asks for exactly what is in force is told of a failed build; here the old one serves on.
+    const failed = next.catch(() => ready);
+    return Promise.race([failed, nextTurn().then(() => ready)]);
+  };
 };
+
+/** Listings read in one go, a few milliseconds; the process answers in between. */
+const READ_AT_ONCE = 250;
+
+/** Every dated change, found in the background after the index is in use, for it reads every listing. */
+const changesIn = (listings: ListingShelf): ListsInForce["changes"] => {
+  const found: DatedChange[] = [];
+  let at = 0;
+  const readTo = (end: number): void => {
+    for (; at < Math.min(end, listings.count); at++) found.push(...datedChanges(listings.at(at)));
+  };
+  const readOn = async (): Promise<void> => {
+    for (await nextTurn(); at < listings.count; await nextTurn()) readTo(at + READ_AT_ONCE);
+  };
+  void readOn();
+  return (from, to) => {
+    readTo(listings.count);
+    return found.filter(({ on }) => on >= from && on <= to);
+  };
+};
+
+/** A message is read for bare names and then for the names in its question: the same text twice in a row is searched once. */
+const oncePerText = (find: Screener["mentions"]): Screener["mentions"] => {
+  let last: { readonly text: string; readonly found: ReturnType<Screener["mentions"]> } | null = null;
+  return (text) => {
+    if (last?.text !== text) last = { text, found: find(text) };
+    return last.found;
+  };
+};
+
+/** The compiled index of a set of versions: from its snapshot, else compiled, and then kept as a snapshot. */
+const compiled = async (
+  { snapshots, heavy }: ScreeningDeps,
+  request: CompileRequest,
+): Promise<{ readonly index: CompiledIndex; readonly bytes: Uint8Array }> => {
+  const kept = await snapshots.read(request.key);
+  const loaded = kept && readable(kept, request.key);
+  if (kept && loaded) return { index: loaded, bytes: kept };
+  const bytes = await heavy.compile(request);
+  await snapshots.write(request.key, bytes);
+  return { index: loadIndex(bytes, request.key), bytes };
+};
+
+/** Lets the process do what has come up meanwhile. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** A snapshot of an older program or with a wrong checksum is made anew. */
 const readable = (bytes: Uint8Array, key: string): CompiledIndex | null => {
@@ -138,30 +232,8 @@ const readable = (bytes: Uint8Array, key: string): CompiledIndex | null => {
   }
 };
 
-const listingsOf = async (
-  deps: ScreeningDeps,
-  version: ListVersion,
-  asOf: IsoDate | null,
-): Promise<readonly Listing[]> => [
-  ...(await Array.fromAsync(deps.store.listings(version.list, version.sha256))),
-  ...(await removedBefore(deps, version, asOf)),
-];
-
-const datedChanges = (listing: Listing, from: IsoDate, to: IsoDate): readonly DatedChange[] => {
-  const { list, listingId, programs } = listing;
+const datedChanges = ({ list, listingId, programs, names, listedOn, removedOn }: Listing): readonly DatedChange[] => {
   const change = (kind: DatedChange["change"], on: IsoDate | null): readonly DatedChange[] =>
-    on !== null && on >= from && on <= to
-      ? [{ list, listingId, name: listing.names[0]?.text ?? listingId, programs, change: kind, on }]
-      : [];
-  return [...change("added", listing.listedOn), ...change("removed", listing.removedOn)];
+    on === null ? [] : [{ list, listingId, name: names[0]?.text ?? listingId, programs, change: kind, on }];
+  return [...change("added", listedOn), ...change("removed", removedOn)];
 };
-
-/** Parties that earlier versions named, kept findable as "removed on …". Of a past day only those already gone by then. */
-const removedBefore = async (
-  deps: ScreeningDeps,
-  version: ListVersion,
-  asOf: IsoDate | null,
-): Promise<readonly Listing[]> =>
-  (await deps.removals.removed(version.list, version.sha256))
-    .filter((removal) => asOf === null || dayOfVersion(removal.goneBy) <= asOf)
-    .map(asRemoved);

@@ -2,6 +2,7 @@ import { digestReply } from "../bot/replies/digest.ts";
 import { drillReply } from "../bot/replies/drill.ts";
 import { splitReply } from "../bot/replies/split.ts";
 import { BadInput, messageOf } from "../core/errors.ts";
+import { FORMS } from "../core/form.ts";
 import { type Place, samePlace } from "../core/place.ts";
 import type { Action, Reply } from "../core/reply.ts";
 import type { Schedule, Subscription, Topic, Watermark } from "../core/subscription.ts";
@@ -38,6 +39,11 @@ export interface SubscriptionService {
   subscribe(wish: NewSubscription): Promise<Subscription>;
   /** Of one place, or all, oldest first. */
   list(place: Place | null): Promise<readonly Subscription[]>;
+  /** Other topics, times or silence. What was told stays told, and what changed meanwhile is told by the new topics. */
+  change(
+    subscription: Subscription,
+    wish: Pick<NewSubscription, "quiet" | "schedule" | "topics" | "what">,
+  ): Promise<Subscription>;
   setPaused(subscription: Subscription, paused: boolean): Promise<Subscription>;
   remove(subscription: Subscription): Promise<void>;
   /** What would be posted now; nothing is moved on. */
@@ -114,6 +120,13 @@ export const makeSubscriptionService = (deps: SubscriptionDeps): SubscriptionSer
     },
     list: async (place) =>
       (await deps.subscriptions.all()).filter((subscription) => place === null || samePlace(subscription.place, place)),
+    change: async (subscription, { what, topics, schedule, quiet }) => {
+      assertZone(schedule.zone);
+      const dueAt = nextDue(schedule, deps.now());
+      const changed = { ...subscription, what, topics, schedule, quiet, dueAt };
+      await deps.subscriptions.put(changed);
+      return changed;
+    },
     setPaused: async (subscription, paused) => {
       const dueAt = paused ? subscription.dueAt : nextDue(subscription.schedule, deps.now());
       const changed = { ...subscription, paused, dueAt };
@@ -160,7 +173,7 @@ export const makeSubscriptionService = (deps: SubscriptionDeps): SubscriptionSer
 
 const replyOf = (subscription: Subscription, digest: Digest): Reply => {
   const actions: readonly Action[] = [
-    { id: "digest.schedule", label: "Change schedule", value: subscription.subscriptionId },
+    { id: FORMS.subscription, label: "Change schedule", value: subscription.subscriptionId },
     { id: "digest.pause", label: "Pause", value: subscription.subscriptionId },
   ];
   return digestReply(digest, { title: "Sanctions digest", zone: subscription.schedule.zone, actions });

@@ -41,6 +41,7 @@ export interface Vetting {
 }
 
 export interface VetService {
+  readonly flags: readonly Pick<FlagRow, "asks" | "id">[];
   /** Throws `BadInput` without a name and for a flag that does not exist. Nothing in it judges a person. */
   vet(applicant: Applicant): Promise<Vetting>;
 }
@@ -58,6 +59,7 @@ export const makeVetService = (
     return document && citationOf(document, row.quote, 1);
   };
   return {
+    flags: checklist.flags.map(({ id, asks }) => ({ id, asks })),
     vet: async (applicant) => {
       const { name, aliases, emails, phones, handles, wallets } = applicant;
       if ([aliases, emails, phones, handles, wallets].some((items) => items.length > MAX_ITEMS))

@@ -18,6 +18,7 @@ import { THRESHOLDS } from "../screening/weights.ts";
 import type { AlertDetail } from "./digest.ts";
 import type { ListHistory } from "./list-history.ts";
 import { makeWatchIndex } from "./watch-index.ts";
+import { subjectsFromTable, watchTable } from "./watch-table.ts";
 
 export interface WatchDeps {
   readonly watches: WatchStore;
@@ -38,6 +39,8 @@ export interface RescreenReport {
   /** Entries compared: all of them, or those that changed. */
   readonly entries: number;
   readonly full: boolean;
+  /** sha256 of the versions screened against, by source id. */
+  readonly lists: WatchMark["lists"];
   readonly alerts: readonly { readonly watch: WatchedSubject; readonly alert: WatchAlert; readonly sentence: string }[];
 }
 
@@ -45,7 +48,13 @@ export interface WatchService {
   /** Screens and keeps subjects; what they hit now counts as told. */
   add(subjects: readonly Subject[], place: Place, userId: string): Promise<readonly WatchedSubject[]>;
   list(place: Place | null): Promise<readonly WatchedSubject[]>;
+  /** Replaces what is known of a watched subject; what it hits now counts as told. `null` when there is none of that id. */
+  edit(watchId: string, subject: Subject): Promise<WatchedSubject | null>;
   remove(watchId: string): Promise<boolean>;
+  /** The subjects of a CSV, as `add` takes them. Throws `BadInput` that names the row. */
+  fromTable(csv: string, name: string): readonly Subject[];
+  /** The watchlist as a CSV that `fromTable` reads. */
+  toTable(place: Place | null): Promise<string>;
   /** Screens again what the changes of lists and matcher touch, and queues the alerts. `null` when nothing changed. `full` compares everything. */
   rescreen(full?: boolean): Promise<RescreenReport | null>;
 }
@@ -99,6 +108,7 @@ export const makeWatchService = (deps: WatchDeps): WatchService => {
       subjects: all.length,
       entries: everything ? screener.searched().reduce((sum, list) => sum + list.entries, 0) : touched.length,
       full: everything,
+      lists: next.lists,
       alerts,
     };
   };
@@ -119,27 +129,36 @@ export const makeWatchService = (deps: WatchDeps): WatchService => {
       return [{ postId: `watch:${key}:${deps.newId()}`, kind: "watch", place, parts, queuedAt: deps.now(), detail }];
     });
 
+  const listed = async (place: Place | null): Promise<readonly WatchedSubject[]> =>
+    (await deps.watches.all()).filter((watch) => place === null || samePlace(watch.place, place));
+
   return {
     add: async (subjects, place, userId) => {
       // First what has changed is told of those already watched, so that the new ones begin from the same lists.
       await run(false);
       const screener = await deps.screener();
       const created = deps.now();
-      const watches = subjects.map(
-        (subject): WatchedSubject => ({
-          watchId: deps.newId(),
-          subject,
-          place,
-          userId,
-          createdAt: created,
-          hits: rescreen([], screener.screen(subject, options), NOTHING_CHANGED, () => true).hits,
-        }),
-      );
+      const watches: WatchedSubject[] = [];
+      for (const subject of subjects) {
+        if (watches.length % BATCH === BATCH - 1) await new Promise<void>((resolve) => setTimeout(resolve, 0));
+        const { hits } = rescreen([], screener.screen(subject, options), NOTHING_CHANGED, () => true);
+        watches.push({ watchId: deps.newId(), subject, place, userId, createdAt: created, hits });
+      }
       await deps.watches.put(watches);
       return watches;
     },
-    list: async (place) =>
-      (await deps.watches.all()).filter((watch) => place === null || samePlace(watch.place, place)),
+    list: listed,
+    fromTable: subjectsFromTable,
+    toTable: async (place) => watchTable(await listed(place)),
+    edit: async (watchId, subject) => {
+      await run(false);
+      const known = (await deps.watches.all()).find((watch) => watch.watchId === watchId);
+      if (!known) return null;
+      const found = (await deps.screener()).screen(subject, options);
+      const changed = { ...known, subject, hits: rescreen([], found, NOTHING_CHANGED, () => true).hits };
+      await deps.watches.put([changed]);
+      return changed;
+    },
     remove: (watchId) => deps.watches.remove(watchId),
     rescreen: (full = false) => run(full),
   };

@@ -20,13 +20,18 @@ const byFirst = (spellings: Spellings): ReadonlyMap<string, Spellings> => Map.gr
 const LATIN_ARABIC = byFirst(letters.latinAsArabic as unknown as Spellings);
 const LATIN_HEBREW = byFirst(letters.latinAsHebrew as unknown as Spellings);
 
-const ARABIC_VOWELS = "اأإآٱعوويیىئؤءةۀےېۍەۇۆێ";
+const ARABIC_VOWELS = "اأإآٱعوويیىئؤءۀےېۍەۇۆێ";
+
+/** The h that closes a feminine name, in Arabic, Persian and Urdu writing: فاطمه, حلیمہ. */
+const SILENT_AT_END = "هہھۀە";
 
 const HARAKAT = /[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]/g;
 const NIQQUD = /[\u0591-\u05c7]/g;
 const GERESH = /[׳']/g;
 
-export const arabicToLatin = (word: string): string => mapped(word.replace(HARAKAT, ""), ARABIC);
+/** "عَبْدُ" -> "عبد" */
+export const withoutVowelSigns = (word: string): string => word.replace(HARAKAT, "");
+export const arabicToLatin = (word: string): string => mapped(withoutVowelSigns(word), ARABIC);
 export const hebrewToLatin = (word: string): string => mapped(word.replace(NIQQUD, "").replace(GERESH, ""), HEBREW);
 
 const mapped = (word: string, table: Readonly<Record<string, string>>): string => {
@@ -37,13 +42,21 @@ const mapped = (word: string, table: Readonly<Record<string, string>>): string =
 
 /** "قذافي" -> ["kdf", "gdf", "kzf", ...]: an initial vowel letter is "a", a final h is silent, doubtful letters branch. */
 export const arabicSkeletons = (word: string): readonly string[] => {
-  const letters = word.replace(HARAKAT, "");
+  const letters = withoutVowelSigns(word);
   let out = [""];
   for (let i = 0; i < letters.length; i++) {
     const letter = letters[i]!;
     if (ARABIC_VOWELS.includes(letter)) {
       if (i === 0) out = [letter === "و" ? "v" : letter === "ي" || letter === "ی" ? "y" : "a"];
-    } else if (!(letter === "ه" && i === letters.length - 1)) {
+    } else if (letter === "ه" && i === 1 && letters.length === 2) {
+      // Silent at the end of long words, but Taha is طه
+      out = [...out, ...out.map((o) => `${o}h`)];
+    } else if (letter === "ة" && i === letters.length - 1) {
+      // Silent or, before another word, t: حركة is haraka and harakat
+      out = [...out, ...out.map((o) => `${o}t`)];
+    } else if (!(SILENT_AT_END.includes(letter) && i === letters.length - 1)) {
+      // "تش" stands for the ch of other languages: تشافيز
+      if (letter === "ت" && letters[i + 1] === "ش") continue;
       const choices = ARABIC_ALTERNATIVES[letter] ?? ARABIC_CLASS[letter] ?? "";
       if (choices === "") continue;
       out = (out.length * choices.length <= MOST_BRANCHES ? [...choices] : [choices[0]!]).flatMap((c) =>
@@ -89,9 +102,24 @@ const latinSkeleton = (word: string, table: ReadonlyMap<string, Spellings>): str
 
 /** "gaddafi" -> "gdf", "uthman" -> "atmn": one of what `arabicSkeletons` gives for the same name in Arabic. */
 export const latinAsArabic = (word: string): string => latinSkeleton(word, LATIN_ARABIC);
-/** The article may have grown into the word: "essabar" -> "asbr", "sbr". */
+/**
+ * Every way in which Arabic letters may stand behind a Latin word, the likeliest first. A v may be ف or the و of Persian, Turkish
+ * and Urdu (Vahid, Alavi); ou before a vowel may be و (Ouali); sh and kh may be two letters (Ishaq إسحاق, Lakhal لكحل); a final h
+ * may be heard (Salih صالح) or not (Fatimah فاطمة); the article may have grown into the word ("essabar" -> "asbr", "sbr").
+ */
 export const latinAsArabicAll = (word: string): readonly string[] => {
-  const whole = latinAsArabic(word);
-  return /^[ae](s|r|n|d|t|z)\1./.test(word) ? [whole, latinAsArabic(word.slice(2))] : [whole];
+  // "abd" ends where the name begins: Abd-Hakim is no Ab-Dhakim
+  const plain = word.replace(/^abd(?=[hj])/, "abd'");
+  const out = [latinAsArabic(plain)];
+  const add = (other: string): void => {
+    const bones = latinAsArabic(other);
+    if (!out.includes(bones)) out.push(bones);
+  };
+  if (/[aeiou]h$/.test(word) && !/llah$/.test(word)) add(`${plain}'`);
+  if (word.includes("v")) add(plain.replaceAll("v", "w"));
+  if (/^ou[aei]/.test(word)) add(`w${word.slice(2)}`);
+  if (/[aeiou][sk]h[aeiou]/.test(word)) add(plain.replace(/(?<=[aeiou][sk])h(?=[aeiou])/g, "'h"));
+  if (/^[ae](s|r|n|d|t|z)\1./.test(word)) add(word.slice(2));
+  return out;
 };
 export const latinAsHebrew = (word: string): string => latinSkeleton(word, LATIN_HEBREW);

@@ -21,7 +21,19 @@ export const MATRIX: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms that may import anything; nobody imports `cli`. */
-const ROOFS = new Set(["cli", "commands", "http", "list-schedule", "post-schedule", "runtime", "server"]);
+const ROOFS = new Set([
+  "audit-schedule",
+  "cli",
+  "commands",
+  "http",
+  "list-schedule",
+  "post-schedule",
+  "runtime",
+  "server",
+  "stores",
+  "threads",
+  "workers",
+]);
 const NEVER_IMPORTED = new Set(["cli"]);
 
 /** Rooms that may use npm packages and Node's own modules, beside adapters and the roofs. */

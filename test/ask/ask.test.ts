@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { LONGEST_QUESTION } from "../../src/ask/ask.ts";
-import { documentId } from "../../src/core/brand.ts";
+import { documentId, listingId, sourceId } from "../../src/core/brand.ts";
 import { isoDate } from "../../src/core/dates.ts";
 import { BadInput } from "../../src/core/errors.ts";
 import { askerOf, emptyScreener, libraryOf, plainContext, type Sketch } from "../support/library.ts";
@@ -99,7 +99,7 @@ describe("an answer", () => {
       expect(answer.claims.length).toBeGreaterThan(0);
       expect(answer.citations.map((c) => c.number)).toEqual(answer.citations.map((_, i) => i + 1));
       for (const citation of answer.citations) {
-        expect(library.document(citation.documentId)?.text.slice(citation.start, citation.end)).toBe(citation.quote);
+        expect(library.document(citation.documentId!)?.text.slice(citation.start, citation.end)).toBe(citation.quote);
         expect(answer.text).toContain(`[${citation.number}]`);
       }
       for (const claim of answer.claims) {
@@ -193,8 +193,8 @@ describe("status", () => {
     const withLists = askerOf(library, {
       listChanges: (from, to) => [
         {
-          list: "fictional-list",
-          listingId: "7",
+          list: sourceId("fictional-list"),
+          listingId: listingId("7"),
           name: "EXAMPLE, Dora",
           programs: [],
           change: "added" as const,

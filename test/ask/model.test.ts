@@ -54,7 +54,30 @@ describe("an honest model", () => {
       inputTokens: 100,
       outputTokens: 20,
       refusedClaims: 0,
+      costUsd: null,
     });
+  });
+
+  it("has its cost recorded where prices are set", async () => {
+    server.script((passages) => ({
+      kind: "body",
+      text: JSON.stringify({
+        claims: [
+          {
+            text: "The Fictional Office listed Anna Example.",
+            passageId: passages[0]?.id,
+            quote: "the Fictional Office listed Anna Example for moving",
+          },
+        ],
+      }),
+    }));
+    const priced = askerOf(library, {
+      model: makeOpenAiModel({ apiKey: "key", baseUrl: server.baseUrl, model: "scripted" }),
+      modelTimeoutMs: 2_000,
+      modelPrices: { inputUsd: 2.5, outputUsd: 10 },
+    });
+    // 100 tokens in, 20 out: 0.00025 + 0.0002.
+    expect((await priced(QUESTION, plainContext)).modelUse?.costUsd).toBe(0.00045);
   });
 
   it("is not asked about somebody whom no source names", async () => {

@@ -17,6 +17,7 @@ describe("a message is a command", () => {
     ["cases", "cases", ""],
     ["case 12 false-positive other person", "cases", "12 false-positive other person"],
     ["vet Kim Example", "vet", "Kim Example"],
+    ["vet", "vet", ""],
     ["drill", "drill", ""],
     ["settings zone Asia/Seoul", "settings", "zone Asia/Seoul"],
   ])("“%s”", (message, command, text) => {
@@ -27,7 +28,6 @@ describe("a message is a command", () => {
     "watch out for address poisoning",
     "case law on strict liability",
     "Case against Chapman?",
-    "vet",
     "drill down into the Lazarus numbers",
     "settings that OFAC expects from a screening tool",
     "What is a watchlist?",
@@ -80,6 +80,16 @@ describe("a reply cut into parts", () => {
       blocks,
       citations: Array.from({ length: 12 }, (_, i) => answer().citations.map((c) => ({ ...c, number: i + 1 }))).flat(),
     });
+
+  it("keeps a heading with the list it stands over, and a list in one piece where it fits", () => {
+    const filler = { kind: "paragraph", text: plain("x".repeat(4_900)) } as const;
+    const heading = { kind: "paragraph", text: [{ text: "Notices and reports 7", bold: true }] } as const;
+    const list = {
+      kind: "list",
+      items: Array.from({ length: 7 }, (_, i) => plain(`Report ${i} ${"y".repeat(90)}`)),
+    } as const;
+    expect(splitReply(reply([filler, heading, list])).map(({ blocks }) => blocks)).toEqual([[filler], [heading, list]]);
+  });
 
   it("says everything once and in order, each part below the limits with the sources it cites", () => {
     fc.assert(

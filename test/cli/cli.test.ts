@@ -145,9 +145,35 @@ describe.skipIf(SEED === null)("a document that is added and removed", () => {
 describe("the record of what was asked and found", () => {
   it("is unbroken and can be exported", async () => {
     await redflag("screen", "Song Kum Hyok", "--json");
-    expect((await redflag("audit", "verify")).out).toMatch(/^\d+ entries, chain unbroken\./);
+    const verified = (await redflag("audit", "verify")).out;
+    expect(verified).toMatch(/^\d+ entries, chain unbroken\.\nHead: \d+:[0-9a-f]{64}/);
     expect((await redflag("audit", "export", "--format", "csv")).out).toMatch(
-      /^sequence,at,kind,actor,place,detail,previous,hash\n/,
+      /^sequence,at,kind,actor,place,detail,personal,previous,hash\n/,
     );
+    const head = /Head: (\S+)/.exec(verified)?.[1] ?? "";
+    expect((await redflag("audit", "verify", "--head", head)).code).toBe(0);
+    const other = await redflag(
+      "audit",
+      "verify",
+      "--head",
+      head.replace(/.$/, (c) => (c === "0" ? "1" : "0")),
+    );
+    expect([other.code, other.err]).toEqual([
+      1,
+      expect.stringContaining("not the entry that the head in your note names"),
+    ]);
+  });
+  it("repeats a screening, forgets it, and then says that it was erased", async () => {
+    const { screeningId } = JSON.parse((await redflag("screen", "=Song Kum Hyok", "--json")).out);
+    expect((await redflag("audit", "replay", screeningId)).out).toMatch(/the same\.\s*$/);
+    const csv = (await redflag("audit", "export", "--format", "csv")).out;
+    expect(csv.split("\n").some((line) => /(?:^|,)[=+@-]/.test(line.replace(/"(?:[^"]|"")*"/g, "")))).toBe(false);
+    expect((await redflag("audit", "forget", "=Song")).out).toMatch(/^Personal text erased from [1-9]/);
+    const erased = await redflag("audit", "replay", screeningId);
+    expect([erased.code, erased.err]).toEqual([
+      1,
+      expect.stringMatching(/was erased on \d{4}-\d{2}-\d{2} by terminal \(forget\)/),
+    ]);
+    expect((await redflag("audit", "verify")).out).toMatch(/Erased on .* by terminal \(forget\)/);
   });
 });

@@ -92,4 +92,64 @@ export const AUDIT_LOG_CHECKS: readonly Check<AuditLog>[] = [
       },
     }),
   },
+  {
+    claim:
+      "personal parts are read back as appended, each under a salt of its own, and only their digests are in the hash",
+    run: async (log) => {
+      const personal = { subject: { text: "Person Example" }, why: "Person Example" };
+      const appended = await log.append({ ...entry("2024-01-01T00:00:00.000Z", { n: 1 }), personal });
+      const [back] = await read(log, null, null);
+      expect(back).toEqual(appended);
+      const { subject, why } = back?.parts ?? {};
+      expect([subject?.kept?.value, why?.kept?.value]).toEqual([personal.subject, personal.why]);
+      expect(subject?.digest).toBe(sha256(`${subject?.kept?.salt}{"text":"Person Example"}`));
+      expect(subject?.kept?.salt).toMatch(/^[0-9a-f]{32}$/);
+      expect(subject?.kept?.salt).not.toBe(why?.kept?.salt);
+      const digests = `"parts":{"subject":"${subject?.digest}","why":"${why?.digest}"}`;
+      expect(back?.hash).toBe(
+        sha256(
+          `${back?.previous}{"actor":"U1","at":"2024-01-01T00:00:00.000Z","detail":{"n":1},"kind":"screened",${digests},"place":"cli","sequence":1}`,
+        ),
+      );
+    },
+    broken: (good) => ({ ...good, append: ({ personal: _lost, ...rest }) => good.append(rest) }),
+  },
+  {
+    claim: "erasing takes salt and value of the entries named, leaves their hash and digest, and appends what says so",
+    run: async (log) => {
+      for (const name of ["A Example", "B Example", "C Example"])
+        await log.append({ ...entry("2024-01-01T00:00:00.000Z", null), personal: { name } });
+      const before = await read(log, null, null);
+      const said = await log.erase([1, 3], entry("2024-01-02T00:00:00.000Z", "erased"));
+      const after = await read(log, null, null);
+      expect(after.map((e) => e.parts.name?.kept?.value ?? null)).toEqual([null, "B Example", null, null]);
+      expect(after.slice(0, 3).map((e) => [e.hash, e.parts.name?.digest])).toEqual(
+        before.map((e) => [e.hash, e.parts.name?.digest]),
+      );
+      expect(after.at(-1)).toEqual(said);
+      expect(said.previous).toBe(before.at(-1)?.hash);
+    },
+    broken: (good) => ({ ...good, erase: (_sequences, e) => good.append(e) }),
+  },
+  {
+    claim: "the head names the newest entry after every append and every erasure",
+    run: async (log) => {
+      expect((await log.heads()).every(({ newest }) => newest === null)).toBe(true);
+      const first = await log.append(entry("2024-01-01T00:00:00.000Z", 1));
+      expect(await newestOf(log)).toEqual(`1 ${first.hash}`);
+      await log.append(entry("2024-01-01T00:00:00.000Z", 2));
+      const third = await log.erase([1], entry("2024-01-01T00:00:00.000Z", 3));
+      expect(await newestOf(log)).toEqual(`3 ${third.hash}`);
+    },
+    broken: (good) => {
+      const first = good.heads();
+      return { ...good, heads: () => first };
+    },
+  },
 ];
+
+const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** However many heads are kept, they agree. */
+const newestOf = async (log: AuditLog): Promise<string> =>
+  [...new Set((await log.heads()).map(({ newest }) => `${newest?.sequence} ${newest?.hash}`))].join(" and ");

@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { Instant } from "../../src/core/dates.ts";
 import type { Subscription } from "../../src/core/subscription.ts";
 import type { Outbox } from "../../src/ports/outbox.ts";
-import { DEFAULT_SETTINGS, type SettingsStore } from "../../src/ports/settings.ts";
+import { type ChannelSettings, DEFAULT_SETTINGS, type SettingsStore } from "../../src/ports/settings.ts";
 import type { SubscriptionStore } from "../../src/ports/subscriptions.ts";
 import { fictionalPost } from "./outbox-store.ts";
 import type { Check } from "./store-checks.ts";
@@ -111,6 +111,14 @@ export const SUBSCRIPTION_CHECKS: readonly Check<SubscriptionsAndOutbox>[] = [
   },
 ];
 
+const CHOSEN: ChannelSettings = {
+  zone: "Asia/Tokyo",
+  fourEyes: true,
+  autoScreen: "private",
+  replyMode: "private",
+  documentScope: { publishers: ["OFAC"], kinds: ["advisory"], tags: [] },
+};
+
 export const SETTINGS_CHECKS: readonly Check<SettingsStore>[] = [
   {
     claim: "a conversation has the defaults until it sets something, and nobody else's settings",
@@ -120,11 +128,29 @@ export const SETTINGS_CHECKS: readonly Check<SettingsStore>[] = [
       );
       if (!one || !two) throw new Error("no places");
       expect(await store.get(one)).toEqual(DEFAULT_SETTINGS);
-      await store.set(one, { zone: "Asia/Seoul", fourEyes: true });
-      await store.set(one, { zone: "Asia/Tokyo", fourEyes: true });
-      expect(await store.get(one)).toEqual({ zone: "Asia/Tokyo", fourEyes: true });
+      await store.set(one, { ...CHOSEN, zone: "Asia/Seoul" });
+      await store.set(one, CHOSEN);
+      expect(await store.get(one)).toEqual(CHOSEN);
       expect(await store.get(two)).toEqual(DEFAULT_SETTINGS);
     },
     broken: (good) => ({ ...good, set: (place, s) => good.set({ ...place, channelId: "C2" }, s) }),
+  },
+  {
+    claim: "settings kept before there were more of them are read with the defaults for the rest",
+    run: async (store) => {
+      const place = { platform: "slack", workspaceId: "T1", channelId: "C1" } as const;
+      const old: Partial<ChannelSettings> = { zone: "Asia/Seoul", fourEyes: true };
+      await store.set(place, old as ChannelSettings);
+      expect(await store.get(place)).toEqual({ ...DEFAULT_SETTINGS, ...old });
+    },
+    broken: (good) => {
+      let kept: ChannelSettings | null = null;
+      return {
+        get: async (place) => kept ?? good.get(place),
+        set: async (_place, settings) => {
+          kept = settings;
+        },
+      };
+    },
   },
 ];

@@ -15,7 +15,7 @@ const setUp = (arrived: "no" | "unknown" | "yes" = "unknown") => {
   const { outbox } = openSqlite(":memory:");
   const taken: { key: string; words: string }[] = [];
   const troubles: string[] = [];
-  const state = { failures: 0, dieAfter: Number.POSITIVE_INFINITY, gaveUp: [] as string[] };
+  const state = { failures: 0, dieAfter: Number.POSITIVE_INFINITY, gaveUp: [] as string[], announced: [] as string[] };
   const poster: Poster = {
     post: async (_place, reply, key) => {
       if (state.failures-- > 0) throw new Error("not taken");
@@ -30,6 +30,7 @@ const setUp = (arrived: "no" | "unknown" | "yes" = "unknown") => {
       ...clock,
       log: { info: () => {}, warn: (message) => void troubles.push(message), error: () => {} },
       onSent: async () => {},
+      onSending: async ({ postId, attempts }) => void state.announced.push(`${postId} ${attempts} ${taken.length}`),
       onFailed: async (post) => void state.gaveUp.push(post.postId),
     });
   return { clock, outbox, taken, troubles, state, delivery };
@@ -43,6 +44,17 @@ describe("what waits in the outbox", () => {
     expect(await deliver()).toEqual({ sent: 1, failed: 0 });
     expect(await deliver()).toEqual({ sent: 0, failed: 0 });
     expect(taken.map(({ key }) => key)).toEqual(["a#1", "a#2"]);
+  });
+
+  it("is announced before its first part is handed over, and again when that has to be tried again", async () => {
+    const { clock, outbox, state, delivery } = setUp();
+    await outbox.queue(fictionalPost("a"));
+    const deliver = delivery();
+    state.failures = 1;
+    await deliver();
+    clock.pass(1);
+    await deliver();
+    expect(state.announced).toEqual(["a 0 0", "a 1 0"]);
   });
 
   it("goes on with the part that failed, after a wait that grows", async () => {

@@ -69,6 +69,38 @@ describe("the next digest is due", () => {
       "2027-02-01T00:00:00Z",
       "2027-02-28T09:00:00Z",
     ],
+    ["on leap day itself, every day", {}, "2028-02-28T10:00:00Z", "2028-02-29T09:00:00Z"],
+    ["on the first after a leap day", { cadence: "monthly" }, "2028-02-29T10:00:00Z", "2028-03-01T09:00:00Z"],
+    [
+      "on the last day of every month in turn, through the end of a year",
+      { cadence: "monthly", monthDay: 31, zone: "Pacific/Auckland" },
+      "2026-12-30T20:00:00Z",
+      "2027-01-30T20:00:00Z",
+    ],
+    [
+      "after a clock that jumps by half an hour",
+      { zone: "Australia/Lord_Howe", hour: 2 },
+      "2026-10-03T12:00:00Z",
+      "2026-10-03T15:30:00Z",
+    ],
+    [
+      "once on the Sunday whose midnight comes twice",
+      { zone: "America/Havana", hour: 0, cadence: "weekly", weekday: 7 },
+      "2026-10-31T12:00:00Z",
+      "2026-11-01T04:00:00Z",
+    ],
+    [
+      "and not again a week early after it",
+      { zone: "America/Havana", hour: 0, cadence: "weekly", weekday: 7 },
+      "2026-11-01T04:00:00Z",
+      "2026-11-08T05:00:00Z",
+    ],
+    [
+      "on Monday after a weekend in which summer begins",
+      { cadence: "weekdays", zone: "America/New_York" },
+      "2026-03-06T15:00:00Z",
+      "2026-03-09T13:00:00Z",
+    ],
     ["within five minutes when it is at once", { cadence: "at-once" }, "2026-11-22T08:57:30Z", "2026-11-22T09:00:00Z"],
   ] as const)("%s", (_claim, change, after, due) => {
     expect(nextDue(schedule(change), instant(new Date(after)))).toBe(instant(new Date(due)));

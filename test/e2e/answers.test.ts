@@ -26,9 +26,19 @@ describe("the starter corpus answers", () => {
     const answer = await ask(question);
     expect([answer.status, answer.citations.length > 0]).toEqual(["answered", true]);
     for (const part of says) expect(answer.text).toMatch(part);
-    for (const { documentId, quote, start, end } of answer.citations) {
-      const document = await bot.runtime.store.documents.get(documentId);
-      expect(document?.text.slice(start, end)).toBe(quote);
+    for (const { documentId, line, quote, start, end } of answer.citations) {
+      const held = line ?? (documentId === null ? null : await bot.runtime.store.documents.get(documentId));
+      expect(held?.text.slice(start, end)).toBe(quote);
+    }
+  });
+  it("a status is cited to the line of each list, with its bytes named", async () => {
+    const { status, composedBy, citations } = await ask("Is KIM Jong Sik sanctioned?");
+    expect([status, composedBy]).toEqual(["answered", "lists"]);
+    expect(citations.map(({ line }) => line?.list)).toEqual(["ofac-sdn", "un-sc"]);
+    for (const { line, quote, url, publishedOn } of citations) {
+      expect(quote).toMatch(/^(?:23214; KIM, Jong Sik|6908643; KIM JONG SIK)/);
+      expect(line?.sha256).toMatch(/^[0-9a-f]{64}$/);
+      expect([url.startsWith("https://"), publishedOn !== null]).toEqual([true, true]);
     }
   });
   it.each([
@@ -52,7 +62,7 @@ describe("a document", () => {
     await corpus.add([{ name: "wombat.txt", bytes }]);
     const [added] = (await ask(question)).citations;
     expect(added?.quote).toContain("555 0199");
-    expect(await corpus.remove(added!.documentId)).toBe(true);
+    expect(await corpus.remove(added!.documentId!)).toBe(true);
     expect((await ask(question)).status).toBe("not-in-sources");
   });
 });

@@ -6,6 +6,7 @@ import { openSqlite, type SqliteStores } from "../../src/adapters/stores/sqlite.
 import type { Instant } from "../../src/core/dates.ts";
 import { type RefreshDeps, refreshList, troubleOf } from "../../src/lists/refresh.ts";
 import { type ListSource, sourceOf } from "../../src/lists/sources.ts";
+import { takeList } from "../../src/lists/take.ts";
 import { type ListServer, sending, startListServer } from "./misbehaving-server.ts";
 import { MISBEHAVIOUR, publication, status } from "./misbehaviour.ts";
 
@@ -32,8 +33,10 @@ const setUp = (): RefreshDeps => {
   const stores = openSqlite(":memory:");
   opened.push(stores);
   let minute = 0;
+  const now = () => `2026-01-01T00:${String(minute++).padStart(2, "0")}:00.000Z` as Instant;
   return {
     store: stores.lists,
+    take: (files) => takeList(files, stores.lists, now),
     marks: expiringStore(keyvSqlite(stores.database)),
     download: makeConditionalDownload({
       allowPrivate: true,
@@ -43,7 +46,7 @@ const setUp = (): RefreshDeps => {
       totalMs: 2_000,
       maxBytes: MAX_BYTES,
     }),
-    now: () => `2026-01-01T00:${String(minute++).padStart(2, "0")}:00.000Z` as Instant,
+    now,
   };
 };
 /** The same deps with `publication(20)` in force. */

@@ -160,6 +160,20 @@ export const waitingBot =
     };
   };
 
+/** Waits to be released, then says back what it was asked, and whether that were new words of an answered question. */
+export const waitingEchoBot = (): Bot => {
+  const { handle: wait, release } = waitingBot(sentence(""))();
+  return {
+    release,
+    handle: async (incoming, responder) => {
+      await wait(incoming, { progress: async () => {}, send: async () => {} });
+      const { body } = incoming;
+      if (body.kind === "message" && body.addressed)
+        await responder.send(sentence(`${body.edited ? "Edited" : "Heard"}: ${body.text}`));
+    },
+  };
+};
+
 /** Answers with results in a file. */
 export const batchBot = bot(async ({ body }, responder) => {
   if (body.kind !== "action" || body.id !== "screen-csv") return responder.send(sentence("No file came."));

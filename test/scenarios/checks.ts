@@ -86,6 +86,15 @@ export const CHECKS: { readonly [Key in keyof Required<Expectation>]: Check<Key>
   title: (expected, observed) => unless(observed.title() === expected, `the title is ${observed.title()}`),
   home: (expected, observed) =>
     expected.flatMap((text) => unless(observed.home().includes(text), `“${text}” is not on the home page`)),
+  faults: (expected, observed) => {
+    const said = observed.faults();
+    return expected.flatMap((text) =>
+      unless(
+        said.some((one) => one.includes(text)),
+        `“${text}” is not shown beside an input: ${said.join(" | ")}`,
+      ),
+    );
+  },
   heard: (expected, observed) =>
     unless(observed.heard().length === expected, `${expected} events expected, ${observed.heard().length} heard`),
   heardLast: (expected, observed) => {

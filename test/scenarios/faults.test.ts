@@ -26,6 +26,7 @@ const driverShowing = (scene: Scene, more: Partial<Stage> = {}): Driver => ({
       prompts: () => scene.prompts,
       title: () => scene.title,
       home: () => scene.home,
+      faults: () => scene.faults,
       lingering: () => scene.lingering,
       settle: () => Promise.resolve(),
       close: () => Promise.resolve(),

@@ -10,6 +10,7 @@ export interface Scene {
   readonly prompts: number;
   readonly title: string | null;
   readonly home: string;
+  readonly faults: readonly string[];
   readonly lingering: readonly string[];
 }
 
@@ -63,6 +64,7 @@ export const ideal = (expected: Expectation): Scene => {
     prompts: expected.prompts?.atLeast ?? 0,
     title: expected.title ?? null,
     home: (expected.home ?? []).join(" "),
+    faults: expected.faults ?? [],
     lingering: [],
   };
 };
@@ -179,6 +181,7 @@ export const FAULTS: {
   ],
   title: [{ fault: "the conversation has no name", plant: (scene) => ({ ...scene, title: null }) }],
   home: [{ fault: "the page is empty", plant: (scene) => ({ ...scene, home: "" }) }],
+  faults: [{ fault: "a form is taken whatever stands in it", plant: (scene) => ({ ...scene, faults: [] }) }],
   heard: [
     {
       fault: "an event is handled twice",

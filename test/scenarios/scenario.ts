@@ -1,6 +1,7 @@
 import type { Incoming } from "../../src/core/incoming.ts";
 import type { Reply } from "../../src/core/reply.ts";
 import type { Handler } from "../../src/ports/chat.ts";
+import type { Forms } from "../../src/ports/forms.ts";
 
 /**
  * What a conversation on any platform must do, as data: what people and the platform do (steps) and what people must see in
@@ -29,6 +30,7 @@ export const NEEDS = {
   commands: "Slash commands.",
   "connection-lost": "A message that arrives while its connection breaks is known again when it is sent once more.",
   csv: "People drop files into a conversation.",
+  "csv-form": "A form that takes a file.",
   delete: "The bot is told that a question was deleted.",
   direct: "A conversation with one person.",
   edit: "The bot is told that a question was edited.",
@@ -36,9 +38,12 @@ export const NEEDS = {
   form: "A form for a full subject.",
   home: "A page of the bot's own inside the platform.",
   "late-form": "A form is opened by a second call, which may come too late.",
+  joins: "The bot is told that somebody joined a conversation.",
+  "link-preview": "The bot is told that the platform added the preview of a link to a message.",
   mentions: "A mention tells the bot from other people.",
   "message-shortcut": "An entry in the menu of any message.",
   posts: "The bot posts on its own account.",
+  "private-in-place": "An answer for one person stands in the conversation in which it was asked for.",
   "private-replies": "In a conversation of several people an answer can be shown to one of them.",
   redelivery: "The platform delivers an event again when it saw no acknowledgement.",
   "remove-bot": "The bot can be removed from a conversation.",
@@ -59,6 +64,8 @@ export type Refusal = "archived" | "removed" | "token-revoked";
 
 export interface Bot {
   readonly handle: Handler;
+  /** Forms beside the one for a subject. */
+  readonly forms?: Forms;
   /** Lets a bot that waits go on. */
   readonly release: () => void;
 }
@@ -70,17 +77,29 @@ export type Step =
   /** In the thread of the first message. */
   | { readonly do: "reply"; readonly text: string; readonly mention?: boolean; readonly toPerson?: boolean }
   | { readonly do: "say-as-other-bot"; readonly text: string }
+  /** Another person of the channel. */
+  | { readonly do: "say-as-other"; readonly text: string }
   | { readonly do: "command"; readonly name: string; readonly text: string; readonly where: Where }
   /** On the last answer. */
   | { readonly do: "press"; readonly label: string }
   | { readonly do: "press-on-home"; readonly label: string }
   | { readonly do: "shortcut-on-message" }
   | { readonly do: "shortcut-for-form" }
-  | { readonly do: "submit-form"; readonly values: Readonly<Record<string, string>> }
-  | { readonly do: "drop-csv"; readonly name: string; readonly csv: string; readonly where: Where }
+  /** Where no form is open yet, the button of that name on the last answer opens it. */
+  | { readonly do: "submit-form"; readonly values: Readonly<Record<string, string>>; readonly opener?: string }
+  | {
+      readonly do: "drop-csv";
+      readonly name: string;
+      readonly csv: string;
+      readonly where: Where;
+      readonly text?: string;
+    }
   | { readonly do: "open-home" }
   | { readonly do: "open-agent" }
-  | { readonly do: "edit-question"; readonly text: string }
+  | { readonly do: "edit-question"; readonly text: string; readonly mention?: boolean }
+  | { readonly do: "preview-question" }
+  /** Another person comes to the channel. */
+  | { readonly do: "join" }
   | { readonly do: "delete-question" }
   /** The last event arrives once more. */
   | { readonly do: "redeliver" }
@@ -126,6 +145,8 @@ export interface Expectation {
   readonly prompts?: { readonly atLeast: number; readonly atMost: number };
   readonly title?: string;
   readonly home?: readonly string[];
+  /** Sentences that were shown beside the inputs of a submitted form, in this order. */
+  readonly faults?: readonly string[];
   /** Events that reached the rest of Redflag. */
   readonly heard?: number;
   /** Parts of the last event that reached the rest of Redflag. */
@@ -165,6 +186,8 @@ export interface Observed {
   prompts(): number;
   title(): string | null;
   home(): string;
+  /** What was shown beside the inputs of submitted forms. */
+  faults(): readonly string[];
   /** Signs of work that are still shown although nothing is under way, and steps not marked as done. */
   lingering(): readonly string[];
 }

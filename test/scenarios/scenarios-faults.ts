@@ -1,4 +1,5 @@
-import { citedReply, echoBot, longReply, replyBot, sentence, steppingBot, waitingBot } from "./bots.ts";
+import { citedReply, echoBot, longReply, replyBot, sentence, steppingBot, waitingBot, waitingEchoBot } from "./bots.ts";
+import { realBot } from "./real-bots.ts";
 import type { Scenario, Step } from "./scenario.ts";
 
 const ask: Step = { do: "say", text: "who is Song Kum Hyok?", where: "channel", mention: true };
@@ -189,10 +190,74 @@ export const FAULTS: readonly Scenario[] = [
   },
   {
     id: "edited-while-answering",
-    claim: "a question that was edited is answered once",
+    claim: "a question that is edited while it is answered is answered once, in its new words",
     needs: ["direct", "edit"],
-    bot: waitingBot(late),
+    bot: waitingEchoBot,
     steps: [askPrivately, heard, { do: "edit-question", text: "who is Song Kum-hyok?" }, { do: "release" }],
+    expect: { messages: 1, says: ["Heard: who is Song Kum-hyok?"], saysNot: ["Song Kum Hyok"] },
+  },
+  {
+    id: "edited-twice-while-answering",
+    claim: "of several edits while it is answered only the last is answered",
+    needs: ["direct", "edit"],
+    bot: waitingEchoBot,
+    steps: [
+      askPrivately,
+      heard,
+      { do: "edit-question", text: "who is Song?" },
+      { do: "edit-question", text: "who is Song Kum-hyok?" },
+      { do: "release" },
+    ],
+    expect: { messages: 1, says: ["Heard: who is Song Kum-hyok?"] },
+  },
+  {
+    id: "edited-in-channel",
+    claim: "a question that is edited in a channel while it is answered is answered once, in its thread",
+    needs: ["channels", "edit", "channel-history"],
+    bot: waitingEchoBot,
+    steps: [ask, heard, { do: "edit-question", text: "who is Song Kum-hyok?", mention: true }, { do: "release" }],
+    expect: { messages: 1, says: ["Heard: who is Song Kum-hyok?"], inThread: true },
+  },
+  {
+    id: "edited-afterwards",
+    claim: "a question that is edited after its answer is answered once more, marked as such",
+    needs: ["direct", "edit"],
+    bot: realBot,
+    steps: [
+      { do: "say", text: "Who is Song Kum Hyok?", where: "direct" },
+      answered(1),
+      { do: "edit-question", text: "Is Tornado Cash still sanctioned?" },
+      answered(2),
+    ],
+    expect: { messages: 2, says: ["Song Kum Hyok", "To the edited question:", "Tornado Cash"] },
+  },
+  {
+    id: "edited-not-addressed",
+    claim: "an edit of an ordinary channel message gets no answer",
+    needs: ["channels", "channel-history", "edit"],
+    bot: echoBot,
+    steps: [
+      { do: "say", text: "lunch at noon", where: "channel" },
+      heard,
+      { do: "edit-question", text: "lunch at one" },
+      { do: "await-heard", events: 2 },
+    ],
+    expect: { messages: 0 },
+  },
+  {
+    id: "link-preview",
+    claim: "a question that only gets the preview of its link is not answered again",
+    needs: ["direct", "link-preview"],
+    bot: echoBot,
+    steps: [askPrivately, answered(1), { do: "preview-question" }],
+    expect: { messages: 1, heard: 1 },
+  },
+  {
+    id: "deleted-afterwards",
+    claim: "nothing more is said when a question is deleted after its answer",
+    needs: ["channels", "delete"],
+    bot: echoBot,
+    steps: [ask, answered(1), { do: "delete-question" }],
     expect: { messages: 1, heard: 1 },
   },
   {
@@ -204,6 +269,11 @@ export const FAULTS: readonly Scenario[] = [
       { do: "fault", on: "open-form", as: "too-late" },
       { do: "command", name: "screen", text: "", where: "channel" },
     ],
-    expect: { messages: 1, says: ["Nothing was screened"], private: true, heard: 0 },
+    expect: {
+      messages: 1,
+      says: ["did not let me open the form in time. Nothing was changed."],
+      private: true,
+      heard: 0,
+    },
   },
 ];

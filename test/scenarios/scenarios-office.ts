@@ -1,35 +1,12 @@
-import { rmSync } from "node:fs";
 import { digestReply } from "../../src/bot/replies/digest.ts";
 import { watchAlertReply } from "../../src/bot/replies/watch.ts";
-import type { Instant } from "../../src/core/dates.ts";
+import { type Instant, isoDate } from "../../src/core/dates.ts";
 import { makeDigest } from "../../src/digest/digest.ts";
 import { listing } from "../support/listings.ts";
-import { type RealBot, startRealBot } from "../support/real-bot.ts";
 import { searchedList } from "../support/records.ts";
 import { echoBot } from "./bots.ts";
-import type { Bot, Scenario } from "./scenario.ts";
-
-/** The whole Redflag over the starter data. One for all scenarios that leave nothing behind, a fresh one for the others. */
-let shared: Promise<RealBot> | null = null;
-const started: RealBot[] = [];
-const start = async (): Promise<RealBot> => {
-  const real = await startRealBot();
-  started.push(real);
-  return real;
-};
-process.once("exit", () => {
-  for (const { dataDir } of started) rmSync(dataDir, { recursive: true, force: true });
-});
-
-const over = (real: Promise<RealBot>): Bot => ({
-  handle: async (incoming, responder) => (await real).handle(incoming, responder),
-  release: () => {},
-});
-const realBot = (): Bot => {
-  shared ??= start();
-  return over(shared);
-};
-const freshBot = (): Bot => over(start());
+import { freshBot, realBot } from "./real-bots.ts";
+import type { Scenario } from "./scenario.ts";
 
 const WALLET = "0x098B716B8Aaf21512996dC57EB0615e2383E2f96";
 const VETTED = `Kim Example --email kim@example.org --wallet ${WALLET} --seen no-camera`;
@@ -55,7 +32,11 @@ const digest = digestReply(
     ],
     documents: [],
     watched: [{ watchId: "w", sentence: "“Fortuna Example” now matches FORTUNA EXAMPLE, added on 20 November 2026." }],
-    chart: null,
+    chart: {
+      weeks: ["2026-11-09", "2026-11-16"].map((day) => isoDate(day)),
+      rows: [{ program: "PROGRAM-1", counts: [3, 12] }],
+      others: 0,
+    },
   }),
   { title: "Sanctions digest", zone: "Europe/Berlin", actions: [] },
 );
@@ -143,6 +124,8 @@ export const OFFICE: readonly Scenario[] = [
         "Added 120 to Example list",
         "Removed 1",
         "FORMER EXAMPLE",
+        "Designations by program, 2 weeks from 9 November 2026",
+        "PROGRAM-1",
       ],
       where: "channel",
     },

@@ -1,4 +1,5 @@
 import { batchBot, cardBot, echoBot, replyBot, sentence } from "./bots.ts";
+import { realBot } from "./real-bots.ts";
 import type { Scenario, Step } from "./scenario.ts";
 
 const ADDRESS = "0x098B716B8Aaf21512996dC57EB0615e2383E2f96";
@@ -140,6 +141,39 @@ export const SCREENING: readonly Scenario[] = [
     bot: batchBot,
     steps: [dropped],
     expect: { messages: { atLeast: 1 }, says: ["2 rows of customers.csv screened."], files: ["results.csv"] },
+  },
+  {
+    id: "csv-form",
+    claim: "a CSV given to a form is screened as a batch, with its results in a direct message",
+    needs: ["channels", "commands", "csv", "csv-form", "direct", "result-files"],
+    bot: batchBot,
+    steps: [
+      { do: "command", name: "screen", text: "file", where: "channel" },
+      { do: "submit-form", values: { csv: CUSTOMERS } },
+    ],
+    expect: {
+      messages: { atLeast: 2 },
+      says: ["Screening upload.csv.", "2 rows of upload.csv screened."],
+      where: "direct",
+      inThread: true,
+      files: ["results.csv"],
+      heardLast: { kind: "action", id: "screen-csv", value: "upload.csv", fields: { csv: CUSTOMERS } },
+    },
+  },
+  {
+    id: "csv-real",
+    claim: "a dropped CSV is screened row by row, with a step that says so and a file of results",
+    needs: ["direct", "csv", "result-files", "streaming"],
+    bot: realBot,
+    steps: [
+      { do: "drop-csv", name: "customers.csv", csv: "id,name\n1,Song Kum Hyok\n2,Jane Miller\n", where: "direct" },
+    ],
+    expect: {
+      messages: { atLeast: 1 },
+      says: ["2 rows screened, 1 match"],
+      steps: ["Screening the 2 rows of customers.csv"],
+      files: ["customers-screened.csv"],
+    },
   },
   {
     id: "csv-too-large",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { subjectFrom } from "../../src/core/subject.ts";
-import { screenRow, screenTable } from "../../src/services/batch.ts";
+import { screenRow } from "../../src/services/batch.ts";
+import { makeScreenTable } from "../../src/services/bulk/table.ts";
 import { csvLine, readCsv } from "../../src/services/csv.ts";
 import { hit, screening } from "../support/records.ts";
 
@@ -27,8 +28,10 @@ describe("a row of a batch", () => {
 });
 
 describe("a table", () => {
+  const begin = () => Promise.reject(new Error("so few rows need no thread"));
+  const screenTable = makeScreenTable(screen, begin, 4);
   it("numbers rows without ids and gives one result line a row", async () => {
-    const { lines, csv } = await screenTable("name\nListed Person\n=1+1\n", "t.csv", screen);
+    const { lines, csv } = await screenTable("name\nListed Person\n=1+1\n", "t.csv");
     expect(lines.map(({ id, verdict }) => [id, verdict])).toEqual([
       ["1", "match"],
       ["2", "no-match"],
@@ -38,7 +41,7 @@ describe("a table", () => {
     expect(csv).toContain(hit().listingId);
   });
   it("refuses a torn file whole", async () => {
-    await expect(screenTable('name\n"Listed', "t.csv", screen)).rejects.toThrow(/not a whole CSV file/);
+    await expect(screenTable('name\n"Listed', "t.csv")).rejects.toThrow(/not a whole CSV file/);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { subjectFrom } from "../../src/core/subject.ts";
+import { DEFAULT_SETTINGS } from "../../src/ports/settings.ts";
 import { entry, officeWorld, PLACE } from "../support/office-world.ts";
 
 const ANN = entry("1", "EXAMPLE, Annabel");
@@ -65,7 +66,7 @@ describe("a decided pair", () => {
   });
   it("waits for a second reviewer where the channel wants one", async () => {
     const { cases, screen, opened, stores } = await setUp();
-    await stores.settings.set(PLACE, { zone: "UTC", fourEyes: true });
+    await stores.settings.set(PLACE, { ...DEFAULT_SETTINGS, fourEyes: true });
     await cases.decide(opened.number, "false-positive", "other person", "U1");
     expect(ids(await screen())).toEqual(["1", "2"]);
     await expect(cases.confirm(opened.number, "U1")).rejects.toThrow(/second reviewer/);

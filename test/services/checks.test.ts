@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openSqlite } from "../../src/adapters/stores/sqlite.ts";
+import { vetReply } from "../../src/bot/replies/vet.ts";
 import type { Applicant } from "../../src/core/applicant.ts";
 import type { Instant } from "../../src/core/dates.ts";
 import { parseDocument } from "../../src/corpus/parse.ts";
@@ -102,6 +103,32 @@ describe("a hiring check", () => {
     );
     const found = await empty.vet(applicant({ seen: ["no-camera"] }));
     expect([found.observations, found.open, found.advice]).toEqual([[], [], []]);
+  });
+});
+
+describe("what is said of a hiring check", () => {
+  const told = async (change: Partial<Applicant>, warnings: readonly string[], hits = false) => {
+    const service = makeVetService(text("hiring"), documents, async (subject) =>
+      screening({ subject, warnings, hits: hits && subject.kind === "address" ? screening().hits : [] }),
+    );
+    const reply = vetReply(await service.vet(applicant(change)), () => ({
+      title: "Example list",
+      meaning: "Blocked.",
+    }));
+    return JSON.stringify(reply.blocks);
+  };
+  it("names everything that was looked up, and what was given but cannot be", async () => {
+    const said = await told({ emails: ["kim@example.org"], wallets: ["0xabc"], location: "Exampletown" }, []);
+    expect(said).toContain(
+      "Screened: “Kim Example”, “0xabc”, “kim@example.org”. Noted, not screened: claimed place of work “Exampletown”.",
+    );
+  });
+  it.each([
+    ["of things without a hit", false],
+    ["of a thing with a hit and one without", true],
+  ])("says a warning %s once", async (_claim, hits) => {
+    const said = await told({ wallets: ["0xabc"] }, ["The list is old."], hits);
+    expect(said.split("The list is old.")).toHaveLength(2);
   });
 });
 

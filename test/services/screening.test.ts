@@ -7,6 +7,7 @@ import { subjectFrom } from "../../src/core/subject.ts";
 import { diffVersions } from "../../src/lists/diff.ts";
 import { importList } from "../../src/lists/import.ts";
 import type { SnapshotStore } from "../../src/ports/snapshots.ts";
+import { heavyWorkHere } from "../../src/services/heavy-work.ts";
 import { makeInForce } from "../../src/services/screening.ts";
 import { AT } from "../support/records.ts";
 import { sharedData } from "../support/shared-data.ts";
@@ -45,7 +46,7 @@ const memorySnapshots = (): SnapshotStore & { readonly kept: Map<string, Uint8Ar
 const sourceOver = (store: SqliteStores, snapshots: SnapshotStore = memorySnapshots()) =>
   makeInForce({
     store: store.lists,
-    removals: store.removals,
+    heavy: heavyWorkHere({ store: store.lists, removals: store.removals, now: () => AT }),
     snapshots,
     matcher: "test",
     starter: [],

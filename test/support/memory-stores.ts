@@ -17,17 +17,31 @@ export const memoryExpiring = (): ExpiringStore & { readonly size: () => number 
 };
 
 /** Keeps entries in order, without hashes. */
-export const memoryAudit = (): AuditLog & { readonly entries: readonly AuditEntry[] } => {
-  const entries: ChainedEntry[] = [];
+export const memoryAudit = (): AuditLog & { readonly entries: readonly (ChainedEntry & AuditEntry)[] } => {
+  const entries: (ChainedEntry & AuditEntry)[] = [];
+  const append: AuditLog["append"] = async (entry) => {
+    const parts = Object.entries(entry.personal ?? {}).map(
+      ([name, value]) => [name, { digest: "", kept: { salt: "", value } }] as const,
+    );
+    const sequence = entries.length + 1;
+    const chained = { ...entry, parts: Object.fromEntries(parts), sequence, previous: "", hash: String(sequence) };
+    entries.push(chained);
+    return chained;
+  };
   return {
     entries,
-    append: async (entry) => {
-      const chained = { ...entry, sequence: entries.length + 1, previous: "", hash: "" };
-      entries.push(chained);
-      return chained;
-    },
+    append,
     async *read() {
       yield* entries;
+    },
+    heads: async () => [{ keptIn: "the store", newest: entries.at(-1) ?? null, trouble: null }],
+    erase: async (sequences, entry) => {
+      for (const [i, old] of entries.entries())
+        if (sequences.includes(old.sequence)) {
+          const parts = Object.entries(old.parts).map(([name, { digest }]) => [name, { digest, kept: null }] as const);
+          entries[i] = { ...old, parts: Object.fromEntries(parts) };
+        }
+      return append(entry);
     },
   };
 };

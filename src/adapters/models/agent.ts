@@ -94,7 +94,18 @@ const runAgent = async (
     throw new Unavailable(`The language model sent no text: ${text.slice(0, 120)}`);
   const sum = (key: "input_tokens" | "output_tokens"): number =>
     messages.reduce((total, message) => total + (message.usage_metadata?.[key] ?? 0), 0);
-  return { text, model: settings.modelName, inputTokens: sum("input_tokens"), outputTokens: sum("output_tokens") };
+  return {
+    text,
+    model: answeredBy(messages) ?? settings.modelName,
+    inputTokens: sum("input_tokens"),
+    outputTokens: sum("output_tokens"),
+  };
+};
+
+/** The model that the endpoint names in its last answer: the fallback where that one answered. */
+const answeredBy = (messages: readonly AgentMessage[]): string | null => {
+  const { model_name: name } = messages.at(-1)?.response_metadata ?? {};
+  return typeof name === "string" && name !== "" ? name : null;
 };
 
 /** LangChain's own types do not hold under `exactOptionalPropertyTypes`: what it takes is checked by its schemas when it runs. */
@@ -112,6 +123,7 @@ const middlewareOf = (settings: AgentSettings): readonly AgentMiddleware[] => {
 
 interface AgentMessage {
   readonly content: unknown;
+  readonly response_metadata?: Readonly<Record<string, unknown>>;
   readonly usage_metadata?: { readonly input_tokens?: number; readonly output_tokens?: number };
 }
 

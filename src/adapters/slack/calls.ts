@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { webApi } from "@slack/bolt";
 import { messageOf, Unavailable } from "../../core/errors.ts";
 import type { Method } from "./surface.ts";
@@ -60,7 +60,7 @@ export const makeCall =
   async (method, args) => {
     let waitedMs = 0;
     let tries = 0;
-    const once = method === "chat.postMessage" ? { client_msg_id: randomUUID() } : {};
+    const once = method === "chat.postMessage" ? { client_msg_id: args.client_msg_id ?? randomUUID() } : {};
     for (;;) {
       try {
         return { ...(await client.apiCall(method, { ...args, ...once })) };
@@ -72,6 +72,24 @@ export const makeCall =
       }
     }
   };
+
+/**
+ * The same calls for one post that may be tried again by another process: its messages carry the same ids each time, so that one
+ * which had arrived before a crash is not shown twice. `key` names the post.
+ */
+export const sameEachTime =
+  (call: Call, key: string): Call =>
+  (method, args) =>
+    call(
+      method,
+      method === "chat.postMessage" ? { ...args, client_msg_id: uuidOf(`${key}\n${String(args.text)}`) } : args,
+    );
+
+/** A UUID (RFC 9562, version 8) made from a text. */
+const uuidOf = (text: string): string => {
+  const hex = createHash("sha256").update(text).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
 
 /** Milliseconds to wait before the next try, or `null` when there must be none. */
 const pauseAfter = (thrown: unknown, tries: number): number | null => {

@@ -54,23 +54,54 @@ export const fetchCsv = async (
   }
 };
 
-/** Shares a file in a conversation: an address to send it to, the bytes, then the place. */
-export const shareFile = async (call: Call, fetchFn: typeof fetch, place: Place, file: ReplyFile): Promise<void> => {
-  const bytes = new TextEncoder().encode(file.text);
-  const offered = await call("files.getUploadURLExternal", { filename: file.name, length: bytes.length });
+interface Upload {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+  /** What a picture shows, in words; `null` for other files. */
+  readonly alt: string | null;
+}
+
+/** Hands a file's bytes over: asks for an address, sends them there. Gives Slack's id; nobody sees it before it is completed. */
+const uploaded = async (call: Call, fetchFn: typeof fetch, file: Upload): Promise<string> => {
+  const offered = await call("files.getUploadURLExternal", {
+    filename: file.name,
+    length: file.bytes.length,
+    ...(file.alt === null ? {} : { alt_text: file.alt.slice(0, LIMITS.altTextCharacters) }),
+  });
   if (typeof offered.upload_url !== "string" || typeof offered.file_id !== "string")
     throw new Unavailable(`Slack gave no place for ${file.name}. It was not shared.`);
   const response = await fetchFn(offered.upload_url, {
     method: "POST",
     headers: { "Content-Type": file.mediaType },
-    body: bytes,
+    body: Uint8Array.from(file.bytes),
     signal: AbortSignal.timeout(60_000),
   });
   if (!response.ok)
     throw new Unavailable(`Slack did not take ${file.name} (HTTP ${response.status}). It was not shared.`);
+  return offered.file_id;
+};
+
+/** Shares a file in a conversation. */
+export const shareFile = async (call: Call, fetchFn: typeof fetch, place: Place, file: ReplyFile): Promise<void> => {
+  const bytes = new TextEncoder().encode(file.text);
+  const id = await uploaded(call, fetchFn, { name: file.name, mediaType: file.mediaType, bytes, alt: null });
   await call("files.completeUploadExternal", {
-    files: [{ id: offered.file_id, title: file.name }],
+    files: [{ id, title: file.name }],
     channel_id: place.channelId,
     ...(place.threadTs === null ? {} : { thread_ts: place.threadTs }),
   });
+};
+
+/** Uploads a picture that no conversation shows yet, for an image block. Gives its id. */
+export const uploadPicture = async (
+  call: Call,
+  fetchFn: typeof fetch,
+  png: Uint8Array,
+  alt: string,
+): Promise<string> => {
+  const name = "chart.png";
+  const id = await uploaded(call, fetchFn, { name, mediaType: "image/png", bytes: png, alt });
+  await call("files.completeUploadExternal", { files: [{ id, title: name }] });
+  return id;
 };

@@ -1,92 +1,79 @@
 import type { types } from "@slack/bolt";
+import type { Form, FormField, FormOption } from "../../core/form.ts";
 import type { FormMemo } from "./incoming.ts";
 import { LIMITS } from "./limits.ts";
+import { withoutOverrides } from "./plain-text.ts";
 import { VIEWS } from "./surface.ts";
 
-const words = (text: string): types.PlainTextElement => ({ type: "plain_text", text, emoji: false });
+const words = (text: string, most: number = LIMITS.charactersPerBlock): types.PlainTextElement => {
+  const shown = withoutOverrides(text);
+  return { type: "plain_text", text: shown.length > most ? `${shown.slice(0, most - 1)}…` : shown, emoji: false };
+};
 
-const input = (
-  name: string,
-  label: string,
-  element: types.InputBlockElement,
-  more: { optional: boolean; hint?: string },
-): types.InputBlock => ({
-  type: "input",
-  block_id: name,
-  label: words(label),
-  element,
-  optional: more.optional,
-  ...(more.hint === undefined ? {} : { hint: words(more.hint) }),
-});
+/** A form as a modal. What it is about and where it was opened travel with it. */
+export const modalOf = (form: Form, memo: Omit<FormMemo, "submits" | "value">): types.ModalView => {
+  const carried: FormMemo = { ...memo, submits: form.submits, value: form.value };
+  return {
+    type: "modal",
+    callback_id: VIEWS.form,
+    title: words(form.title, LIMITS.modalTitleCharacters),
+    submit: words(form.button, LIMITS.modalTitleCharacters),
+    close: words("Cancel"),
+    private_metadata: JSON.stringify(carried).slice(0, LIMITS.privateMetadataCharacters),
+    blocks: form.fields.map(
+      (field): types.InputBlock => ({
+        type: "input",
+        block_id: field.name,
+        label: words(field.label),
+        element: elementOf(field),
+        optional: !field.required,
+        ...(field.hint === null ? {} : { hint: words(field.hint) }),
+      }),
+    ),
+  };
+};
 
-const KINDS: readonly (readonly [value: string, label: string])[] = [
-  ["person", "Person"],
-  ["organisation", "Organisation"],
-  ["vessel", "Vessel"],
-  ["aircraft", "Aircraft"],
-  ["address", "Crypto address"],
-];
-
-/** The form for a full subject: fields name, kind, dob, country and addresses. */
-export const subjectForm = (memo: FormMemo, name = ""): types.ModalView => ({
-  type: "modal",
-  callback_id: VIEWS.subject,
-  title: words("Screen a subject"),
-  submit: words("Screen"),
-  close: words("Cancel"),
-  private_metadata: JSON.stringify(memo).slice(0, LIMITS.privateMetadataCharacters),
-  blocks: [
-    input(
-      "name",
-      "Name or address",
-      {
+const elementOf = (field: FormField): types.InputBlockElement => {
+  switch (field.kind) {
+    case "text":
+      return {
         type: "plain_text_input",
-        action_id: "name",
-        max_length: 300,
-        ...(name === "" ? {} : { initial_value: name.slice(0, 300) }),
-      },
-      { optional: false, hint: "As it is written in the document in front of you. Any script." },
-    ),
-    input(
-      "kind",
-      "Type",
-      {
+        action_id: field.name,
+        max_length: Math.min(field.maxCharacters, LIMITS.inputCharacters),
+        ...(field.lines ? { multiline: true } : {}),
+        ...(field.value === "" ? {} : { initial_value: field.value }),
+      };
+    case "choice": {
+      const options = field.options.map(optionOf);
+      const initial = options.find(({ value }) => value === field.value);
+      return {
         type: "static_select",
-        action_id: "kind",
-        options: KINDS.map(([value, label]) => ({ text: words(label), value })),
-      },
-      { optional: true },
-    ),
-    input(
-      "dob",
-      "Date of birth",
-      { type: "plain_text_input", action_id: "dob", max_length: 20 },
-      { optional: true, hint: "1980, 1980-01 or 1980-01-31" },
-    ),
-    input(
-      "country",
-      "Country",
-      { type: "plain_text_input", action_id: "country", max_length: 2, min_length: 2 },
-      { optional: true, hint: "Two letters, for example KP" },
-    ),
-    input(
-      "addresses",
-      "Crypto addresses",
-      { type: "plain_text_input", action_id: "addresses", multiline: true, max_length: 3_000 },
-      { optional: true, hint: "One a line" },
-    ),
-  ],
+        action_id: field.name,
+        options,
+        ...(initial === undefined ? {} : { initial_option: initial }),
+      };
+    }
+    case "choices":
+      return { type: "multi_static_select", action_id: field.name, options: field.options.map(optionOf) };
+  }
+};
+
+const optionOf = ({ label, value }: FormOption): types.PlainTextOption => ({
+  text: words(label, LIMITS.optionTextCharacters),
+  value,
 });
 
-/** What `subjectForm` put into the view. A memo that cannot be read sends the answer to the person directly. */
+/** What `modalOf` put into the view. A memo that cannot be read sends the answer to the person directly, and is no form of ours. */
 export const readMemo = (metadata: string | undefined): FormMemo => {
   try {
     const memo: Partial<FormMemo> = JSON.parse(metadata ?? "{}");
     return {
       channelId: typeof memo.channelId === "string" ? memo.channelId : null,
       responseUrl: typeof memo.responseUrl === "string" ? memo.responseUrl : null,
+      submits: typeof memo.submits === "string" ? memo.submits : "",
+      value: typeof memo.value === "string" ? memo.value : "",
     };
   } catch {
-    return { channelId: null, responseUrl: null };
+    return { channelId: null, responseUrl: null, submits: "", value: "" };
   }
 };

@@ -27,6 +27,22 @@ export const isPersonsMessage = (event: MessagePayload): boolean =>
   PERSONS_MESSAGE.has(event.subtype) && event.bot_id === undefined && event.user !== undefined;
 
 /**
+ * The message that a person has changed the words of, as it stands now; `null` for every other event. Slack also calls a message
+ * changed when it shows a preview of a link in it or when a bot edits its own.
+ */
+export const changedMessage = (event: MessagePayload): MessagePayload | null => {
+  const { message, previous_message: before, channel, channel_type } = event;
+  if (event.subtype !== "message_changed" || message === undefined || !isPersonsMessage(message)) return null;
+  if (before !== undefined && plainText(before.text ?? "", null) === plainText(message.text ?? "", null)) return null;
+  return {
+    ...message,
+    type: "message",
+    ...(channel === undefined ? {} : { channel }),
+    ...(channel_type === undefined ? {} : { channel_type }),
+  };
+};
+
+/**
  * A mention, a direct message or an ordinary channel message. `known` says whether Redflag has answered in this thread
  * before: a follow-up there needs no new mention, unless it turns to another person.
  */
@@ -44,8 +60,15 @@ export const fromMessage = (event: MessagePayload, origin: Origin, known: boolea
       scene: direct ? "direct" : event.channel_type === "mpim" ? "group" : "channel",
       body: { kind: "message", text: plainText(marked, origin.botUserId), addressed },
     },
-    place: { channelId: channel, threadTs, userId: user, direct },
+    place: { channelId: channel, threadTs, userId: user, direct, newThread: event.thread_ts === undefined },
   };
+};
+
+/** The same message with other words, after its first words had been dealt with. */
+export const edited = (arrived: Arrived): Arrived => {
+  const { incoming } = arrived;
+  if (incoming.body.kind !== "message") return arrived;
+  return { ...arrived, incoming: { ...incoming, body: { ...incoming.body, edited: true } } };
 };
 
 const envelope = (origin: Origin, channelId: string, threadId: string, userId: string) => ({
@@ -133,13 +156,29 @@ export const fromMessageShortcut = (payload: ActionPayload, origin: Origin): Arr
 export interface FormMemo {
   readonly channelId: string | null;
   readonly responseUrl: string | null;
+  /** Id and value of the action that the form becomes. */
+  readonly submits: string;
+  readonly value: string;
 }
 
-/** A submitted form: id `screen-form`, fields named like the inputs; empty ones are left out. */
+/** Somebody wants a form: the action of its button, whether a button, a command or a shortcut asked for it. */
+export const fromOpening = (
+  channelId: string,
+  userId: string,
+  id: string,
+  value: string,
+  origin: Origin,
+): Incoming => ({
+  ...envelope(origin, channelId, `${channelId}:${userId}`, userId),
+  scene: sceneOf(channelId),
+  body: { kind: "action", id, value, fields: {} },
+});
+
+/** A submitted form: fields named like the inputs; empty ones are left out. */
 export const fromForm = (payload: ActionPayload, memo: FormMemo, origin: Origin): Arrived => {
   const channelId = memo.channelId ?? payload.user.id;
   const place: Place = { channelId, threadTs: null, userId: payload.user.id, direct: !/^[CG]/.test(channelId) };
-  const body: IncomingBody = { kind: "action", id: "screen-form", value: "", fields: fieldsOf(payload.view) };
+  const body: IncomingBody = { kind: "action", id: memo.submits, value: memo.value, fields: fieldsOf(payload.view) };
   return {
     incoming: { ...envelope(origin, channelId, threadIdOf(place), payload.user.id), scene: sceneOf(channelId), body },
     place,
@@ -156,8 +195,24 @@ const fieldsOf = (view: ViewPayload | undefined): Readonly<Record<string, string
   return fields;
 };
 
-const filledIn = (input: InputPayload): string =>
-  (input.value ?? input.selected_date ?? input.selected_option?.value ?? "").trim();
+const filledIn = (input: InputPayload): string => {
+  const several = input.selected_options?.map(({ value = "" }) => value).join(",");
+  return (input.value ?? input.selected_date ?? input.selected_option?.value ?? several ?? "").trim();
+};
+
+/** A file that came by a form, answered in the thread that says so to the person. */
+export const fromUpload = (
+  userId: string,
+  { channelId, threadTs }: { readonly channelId: string; readonly threadTs: string },
+  origin: Origin,
+): Arrived => ({
+  incoming: {
+    ...envelope(origin, channelId, `${channelId}:${threadTs}`, userId),
+    scene: "direct",
+    body: { kind: "message", text: "", addressed: true },
+  },
+  place: { channelId, threadTs, userId, direct: true },
+});
 
 /** The person opened App Home: id `home-opened`. The reply becomes the page. */
 export const fromHome = (userId: string, origin: Origin): Arrived => ({
@@ -169,8 +224,15 @@ export const fromHome = (userId: string, origin: Origin): Arrived => ({
   place: { channelId: userId, threadTs: null, userId, direct: true },
 });
 
-/** A CSV dropped in a direct message or beside a mention: id `screen-csv`, value the file's name, fields { csv }. */
-export const withCsv = (arrived: Arrived, name: string, csv: string): Arrived => ({
-  ...arrived,
-  incoming: { ...arrived.incoming, body: { kind: "action", id: "screen-csv", value: name, fields: { csv } } },
-});
+/** A CSV dropped in a direct message or beside a mention: id `screen-csv`, value the file's name, fields { csv, said? }. */
+export const withCsv = (arrived: Arrived, name: string, csv: string): Arrived => {
+  const { body } = arrived.incoming;
+  const said = body.kind === "message" && body.text !== "" ? { said: body.text } : {};
+  return {
+    ...arrived,
+    incoming: {
+      ...arrived.incoming,
+      body: { kind: "action", id: "screen-csv", value: name, fields: { csv, ...said } },
+    },
+  };
+};

@@ -7,14 +7,18 @@ import type { Seal } from "./sealed.ts";
 const keyOf = (id: string): string => `slack:install:${id}`;
 
 /**
- * Installations of many workspaces, encrypted, in the store of what may be forgotten, without an end. An org-wide
+ * Installations of many workspaces, encrypted, in the store of what may be forgotten, without an end. One that a former
+ * secret encrypted is encrypted anew when it is read. An org-wide
  * installation is kept under its enterprise; events of any of its workspaces find it there.
  */
 export const makeInstallationStore = (expiring: ExpiringStore, seal: Seal): InstallationStore => {
   const read = async (id: string | undefined): Promise<Installation | null> => {
     if (id === undefined) return null;
     const sealed = await expiring.get(keyOf(id));
-    return typeof sealed === "string" ? (seal.open(keyOf(id), sealed) as Installation) : null;
+    if (typeof sealed !== "string") return null;
+    const { value, former } = seal.open(keyOf(id), sealed);
+    if (former) await expiring.set(keyOf(id), seal.seal(keyOf(id), value), null);
+    return value as Installation;
   };
   return {
     storeInstallation: async (installation) => {

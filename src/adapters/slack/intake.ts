@@ -1,6 +1,6 @@
 import type { ReceiverEvent } from "@slack/bolt";
 import type { ExpiringStore } from "../../ports/stores.ts";
-import { isPersonsMessage } from "./incoming.ts";
+import { changedMessage, isPersonsMessage } from "./incoming.ts";
 import { type Journal, questionIn } from "./journal.ts";
 import type { AnyPayload } from "./payloads.ts";
 
@@ -72,7 +72,7 @@ export const makeIntake = (options: {
   };
 };
 
-/** Our own posts, those of other bots, joins and edits: acknowledged and not looked at further. */
+/** Our own posts, those of other bots, joins, previews of links: acknowledged and not looked at further. */
 const isNoise = ({ event }: AnyPayload): boolean =>
   event?.type === "message" && event.subtype !== "message_deleted" && !isPersonsMessage(event);
 
@@ -86,7 +86,8 @@ export const eventKey = (body: AnyPayload): string | null => {
   const event = body.event;
   if (event !== undefined) {
     const message = event.type === "message" || event.type === "app_mention";
-    if (message && !isPersonsMessage(event)) return null;
+    if (message && !isPersonsMessage(event))
+      return body.event_id !== undefined && changedMessage(event) !== null ? `event:${body.event_id}` : null;
     if (message && event.ts !== undefined) return `message:${body.team_id ?? ""}:${event.channel ?? ""}:${event.ts}`;
     return body.event_id === undefined ? null : `event:${body.event_id}`;
   }

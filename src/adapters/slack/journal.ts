@@ -1,6 +1,7 @@
 import { messageOf } from "../../core/errors.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ExpiringStore } from "../../ports/stores.ts";
+import { changedMessage } from "./incoming.ts";
 import type { AnyPayload } from "./payloads.ts";
 import { mentions } from "./plain-text.ts";
 
@@ -11,6 +12,8 @@ export interface OpenQuestion {
   readonly enterpriseId: string | null;
   readonly channelId: string;
   readonly threadTs: string | null;
+  /** Of `Place`; absent in records of earlier versions. */
+  readonly newThread?: boolean;
   readonly userId: string;
   readonly responseUrl: string | null;
 }
@@ -129,7 +132,7 @@ export const questionIn = (key: string, body: AnyPayload): OpenQuestion | null =
       userId: body.user_id,
       responseUrl: body.response_url ?? null,
     };
-  const { event } = body;
+  const event = body.event && (changedMessage(body.event) ?? body.event);
   if (event?.channel === undefined || event.user === undefined || event.ts === undefined) return null;
   const bot = body.authorizations?.[0]?.user_id;
   const mentioned = event.type === "app_mention" || (bot !== undefined && mentions(event.text ?? "", bot));
@@ -138,6 +141,7 @@ export const questionIn = (key: string, body: AnyPayload): OpenQuestion | null =
     ...common,
     channelId: event.channel,
     threadTs: event.thread_ts ?? event.ts,
+    newThread: event.thread_ts === undefined,
     userId: event.user,
     responseUrl: null,
   };

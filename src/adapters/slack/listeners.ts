@@ -1,26 +1,32 @@
-import type { App, Context } from "@slack/bolt";
-import { messageOf, Unavailable } from "../../core/errors.ts";
+import type { App, Context, types } from "@slack/bolt";
+import { messageOf, RedflagError, Unavailable } from "../../core/errors.ts";
+import { FORMS, formOfCommand, opensForm } from "../../core/form.ts";
+import type { Incoming } from "../../core/incoming.ts";
 import type { Now } from "../../ports/clock.ts";
+import type { Forms } from "../../ports/forms.ts";
 import type { Log } from "../../ports/log.ts";
 import type { Budget } from "./budget.ts";
 import type { Call } from "./calls.ts";
+import { asksForCsvForm, beginBatch, CSV_FORM, uploadedCsv } from "./csv-form.ts";
 import { csvOf, fetchCsv, shareFile } from "./files.ts";
-import { readMemo, subjectForm } from "./form.ts";
+import { modalOf, readMemo } from "./form.ts";
 import * as arrive from "./incoming.ts";
 import { eventKey } from "./intake.ts";
 import { LIMITS } from "./limits.ts";
 import { type Outlet, type Place, type Respond, threadOutlet, urlOutlet } from "./outlets.ts";
 import type { ActionPayload, AnyPayload, CommandPayload, MessagePayload } from "./payloads.ts";
+import { escapeText } from "./plain-text.ts";
 import { noProgress, type Progress } from "./progress.ts";
 import { toMessages, toViewBlocks } from "./render.ts";
 import type { Share } from "./responder.ts";
-import type { Session } from "./session.ts";
+import type { MessageRef, Session } from "./session.ts";
 import { COMMANDS, PROMPTS, SHORTCUTS, VIEWS } from "./surface.ts";
 import { tooLargeReply, unreadableReply } from "./trouble.ts";
 
 /** What the listeners need; made once by `makeSlack`. */
 export interface Desk {
   readonly session: Session;
+  readonly forms: Forms;
   readonly now: Now;
   readonly log: Log;
   readonly fetch: typeof fetch;
@@ -52,23 +58,38 @@ const originOf = (desk: Desk, body: unknown, context: Context): arrive.Origin =>
 
 /** Registers one plain listener for every entry of the surface table. */
 export const listen = (app: App, desk: Desk): void => {
-  const message = async (event: MessagePayload, body: unknown, context: Context): Promise<void> => {
+  const message = async (event: MessagePayload, body: unknown, context: Context, edit = false): Promise<void> => {
     const origin = originOf(desk, body, context);
-    if (event.subtype === "message_deleted") return desk.session.withdraw(withdrawnKey(event, body));
-    const first = arrive.fromMessage(event, origin, false);
-    if (first === null) return;
-    const naming = first.place.direct && event.thread_ts === undefined ? entitle(desk, context, first) : null;
-    await desk.session.deliver(first.incoming.threadId, async () => {
-      const reply = event.thread_ts !== undefined && !addressed(first);
-      const known = reply && (await desk.session.follows(origin.workspaceId, first.place));
-      const arrived = known ? (arrive.fromMessage(event, origin, true) ?? first) : first;
-      const outlet = threadOutlet(desk.callOf(context.botToken), arrived.place);
-      const share = sharer(desk, context, arrived.place);
-      if (!addressed(arrived)) return { arrived, outlet, progress: noProgress, share };
-      const batch = await batchOf(desk, event, arrived, context, outlet);
-      const progress = desk.progressAt(arrived.place, context.botToken, context.teamId ?? "");
-      return batch === null ? null : { arrived: batch, outlet, progress, share };
+    const named = (ts: string | undefined): MessageRef => ({
+      workspaceId: origin.workspaceId,
+      channelId: event.channel ?? "",
+      ts: ts ?? "",
     });
+    if (event.subtype === "message_deleted") return void desk.session.withdraw(named(event.deleted_ts), "deleted");
+    const changed = arrive.changedMessage(event);
+    if (changed !== null) return message(changed, body, context, true);
+    // New words of a question that is being answered: only they are answered. Those of one that was, once more.
+    const late = edit && !desk.session.withdraw(named(event.ts), "edited");
+    const first = arrive.fromMessage(event, origin, false);
+    if (first === null || (late && csvOf(event) !== null)) return;
+    const root = event.thread_ts === undefined;
+    const naming = first.place.direct && root && !edit ? entitle(desk, context, first) : null;
+    const taken = { ...named(event.ts), eventId: origin.eventId, edit, question: addressed(first) || !root };
+    await desk.session.deliver(
+      first.incoming.threadId,
+      async () => {
+        const known = !root && !addressed(first) && (await desk.session.follows(origin.workspaceId, first.place));
+        const found = known ? (arrive.fromMessage(event, origin, true) ?? first) : first;
+        const arrived = late ? arrive.edited(found) : found;
+        const outlet = threadOutlet(desk.callOf(context.botToken), arrived.place);
+        const share = sharer(desk, context, arrived.place);
+        if (!addressed(arrived)) return { arrived, outlet, progress: noProgress, share };
+        const batch = await batchOf(desk, event, arrived, context, outlet);
+        const progress = desk.progressAt(arrived.place, context.botToken, context.teamId ?? "");
+        return batch === null ? null : { arrived: batch, outlet, progress, share };
+      },
+      taken,
+    );
     await naming;
   };
   app.event("app_mention", ({ event, body, context }) => message(event as MessagePayload, body, context));
@@ -77,13 +98,15 @@ export const listen = (app: App, desk: Desk): void => {
   for (const { command } of COMMANDS)
     app.command(command, async ({ ack, body, context }) => {
       await ack();
-      const arrived = arrive.fromCommand(body, originOf(desk, body, context));
-      if (
-        arrived.incoming.body.kind === "command" &&
-        arrived.incoming.body.name === "screen" &&
-        arrived.incoming.body.text === ""
-      )
-        return openForm(desk, context, body.trigger_id, {
+      const origin = originOf(desk, body, context);
+      const arrived = arrive.fromCommand(body, origin);
+      const said = arrived.incoming.body;
+      if (said.kind === "command" && asksForCsvForm(said.name, said.text))
+        return showForm(desk, context, () => Promise.resolve(CSV_FORM), body.trigger_id, body.response_url ?? null);
+      const form = said.kind === "command" ? formOfCommand(said.name, said.text) : null;
+      if (form !== null)
+        return openForm(desk, context, arrive.fromOpening(body.channel_id, body.user_id, form, "", origin), {
+          triggerId: body.trigger_id,
           channelId: body.channel_id,
           responseUrl: body.response_url ?? null,
         });
@@ -96,6 +119,12 @@ export const listen = (app: App, desk: Desk): void => {
     const origin = originOf(desk, body, context);
     const arrived = arrive.fromAction(payload, origin);
     if (arrived === null) return;
+    if (arrived.incoming.body.kind === "action" && opensForm(arrived.incoming.body.id))
+      return openForm(desk, context, arrived.incoming, {
+        triggerId: payload.trigger_id ?? "",
+        channelId: arrived.place.channelId,
+        responseUrl: payload.response_url ?? null,
+      });
     await deliver(desk, context, arrived, answerTo(desk, context, arrived.place, payload));
     if (payload.view?.type === "home")
       await showHome(desk, context, payload.user.id, { ...origin, eventId: `${origin.eventId}:home` });
@@ -109,16 +138,35 @@ export const listen = (app: App, desk: Desk): void => {
   });
   app.shortcut(SHORTCUTS.screenSubject.callbackId, async ({ ack, body, context }) => {
     await ack();
-    await openForm(desk, context, body.trigger_id, { channelId: null, responseUrl: null });
+    const opening = arrive.fromOpening(body.user.id, body.user.id, FORMS.subject, "", originOf(desk, body, context));
+    await openForm(desk, context, opening, { triggerId: body.trigger_id, channelId: null, responseUrl: null });
   });
-  app.view(VIEWS.subject, async ({ ack, body, context }) => {
-    await ack();
+  app.view(VIEWS.form, async ({ ack, body, context }) => {
     const payload = body as unknown as ActionPayload;
     const memo = readMemo(payload.view?.private_metadata);
     const arrived = arrive.fromForm(payload, memo, originOf(desk, body, context));
+    // What is wrong is shown beside the input it is about, and the form stays open.
+    const faults = await desk.forms.faults(arrived.incoming).catch(() => ({}));
+    if (Object.keys(faults).length > 0) return ack({ response_action: "errors", errors: faults });
+    await ack();
     const outlet = threadOutlet(desk.callOf(context.botToken), arrived.place);
     const url = memo.responseUrl;
     await deliver(desk, context, arrived, url === null ? outlet : urlOutlet(desk.respondTo(url), outlet));
+  });
+
+  app.view(VIEWS.csv, async ({ ack, body, context }) => {
+    await ack();
+    const file = uploadedCsv(body as unknown as ActionPayload);
+    if (file === null) return;
+    try {
+      const seat = await beginBatch(desk.callOf(context.botToken), body.user.id, file.name ?? "the file");
+      const arrived = arrive.fromUpload(body.user.id, seat, originOf(desk, body, context));
+      const outlet = threadOutlet(desk.callOf(context.botToken), arrived.place);
+      const batch = await batchOf(desk, { type: "message", files: [file] }, arrived, context, outlet);
+      if (batch !== null) await deliver(desk, context, batch, outlet);
+    } catch (thrown) {
+      desk.log.warn(`A file from a form was not screened: ${messageOf(thrown)}`);
+    }
   });
 
   app.event("app_home_opened", async ({ event, body, context }) => {
@@ -145,13 +193,6 @@ const sharer =
 const addressed = ({ incoming }: arrive.Arrived): boolean =>
   incoming.body.kind === "message" && incoming.body.addressed;
 
-/** The key under which the deleted message was taken in. */
-const withdrawnKey = (event: MessagePayload, body: unknown): string =>
-  eventKey({
-    ...(body as AnyPayload),
-    event: { type: "message", user: "", channel: event.channel ?? "", ts: event.deleted_ts ?? "" },
-  }) ?? "";
-
 /**
  * Answers to something pressed or typed: privately by its response_url, and for everyone in the thread of the message it was
  * pressed on. A command and a message that only one person sees have no thread of their own.
@@ -167,16 +208,36 @@ const answerTo = (desk: Desk, context: Context, place: Place, payload: ActionPay
 const threadOf = (payload: ActionPayload): string | null =>
   payload.message?.thread_ts ?? payload.container?.thread_ts ?? null;
 
-const openForm = async (desk: Desk, context: Context, triggerId: string, memo: arrive.FormMemo): Promise<void> => {
+interface Opening {
+  /** Good once, for three seconds. */
+  readonly triggerId: string;
+  readonly channelId: string | null;
+  readonly responseUrl: string | null;
+}
+
+const openForm = (desk: Desk, context: Context, asked: Incoming, opening: Opening): Promise<void> => {
+  const { triggerId, ...where } = opening;
+  const view = async (): Promise<types.ModalView> => modalOf(await desk.forms.open(asked), where);
+  return showForm(desk, context, view, triggerId, where.responseUrl);
+};
+
+const showForm = async (
+  desk: Desk,
+  context: Context,
+  view: () => Promise<types.ModalView>,
+  triggerId: string,
+  responseUrl: string | null,
+): Promise<void> => {
   try {
-    await desk.callOf(context.botToken)("views.open", { trigger_id: triggerId, view: subjectForm(memo) });
+    await desk.callOf(context.botToken)("views.open", { trigger_id: triggerId, view: await view() });
   } catch (thrown) {
     desk.log.warn(`The form could not be opened: ${messageOf(thrown)}`);
-    if (memo.responseUrl !== null)
-      await desk.respondTo(memo.responseUrl)({
-        response_type: "ephemeral",
-        text: "Slack did not let me open the form in time. Nothing was screened. Type /screen followed by a name or an address.",
-      });
+    if (responseUrl === null) return;
+    const ours = thrown instanceof RedflagError && !(thrown instanceof Unavailable);
+    const text = ours
+      ? escapeText(thrown.message)
+      : "Slack did not let me open the form in time. Nothing was changed. Type the command with what it is about behind it, for example /screen followed by a name.";
+    await desk.respondTo(responseUrl)({ response_type: "ephemeral", text });
   }
 };
 

@@ -16,23 +16,66 @@ export interface Place {
   /** Who asked; `null` for scheduled posts. */
   readonly userId: string | null;
   readonly direct: boolean;
+  /** The thread had no reply when the message was written: what is shown to one person in it would not be seen. */
+  readonly newThread?: boolean;
 }
 
 const body = (message: SlackMessage) => ({ text: message.text, blocks: message.blocks });
 /** Links of sources must not grow into previews, above all not previews of a fraudster's page. */
 const QUIET = { unfurl_links: false, unfurl_media: false } as const;
 
-const post = async (call: Call, channelId: string, threadTs: string | null, message: SlackMessage): Promise<void> => {
+/** A file is ready for an image block some moments after its upload; until then Slack refuses the whole message. */
+const PICTURE_WAITS_MS = [1_000, 2_000, 4_000] as const;
+
+/** Posts a message; one with pictures is tried again while they are being taken in, and then goes without them. */
+const post = async (
+  call: Call,
+  channelId: string,
+  threadTs: string | null,
+  message: SlackMessage,
+  wait: Wait,
+): Promise<void> => {
+  const { withoutPictures, ...whole } = message;
+  if (withoutPictures === undefined) return postOnce(call, channelId, threadTs, whole);
   const target = { channel: channelId, ...(threadTs === null ? {} : { thread_ts: threadTs }), ...QUIET };
+  for (const pauseMs of [0, ...PICTURE_WAITS_MS]) {
+    if (pauseMs > 0) await wait(pauseMs);
+    try {
+      await call("chat.postMessage", { ...target, ...body(whole) });
+      return;
+    } catch (thrown) {
+      if (!REFUSED_SHAPE.has(reasonOf(thrown) ?? "")) throw thrown;
+    }
+  }
+  await postOnce(call, channelId, threadTs, { text: message.text, blocks: withoutPictures });
+};
+
+type Wait = (ms: number) => Promise<void>;
+
+const postOnce = async (
+  call: Call,
+  channelId: string,
+  threadTs: string | null,
+  message: SlackMessage,
+): Promise<void> => {
+  const target = { channel: channelId, ...(threadTs === null ? {} : { thread_ts: threadTs }), ...QUIET };
+  await inPlainWordsIfRefused((shown) => call("chat.postMessage", { ...target, ...body(shown) }), message);
+};
+
+/** An answer in plain words is better than none. */
+const inPlainWordsIfRefused = async (
+  send: (message: SlackMessage) => Promise<unknown>,
+  message: SlackMessage,
+): Promise<void> => {
   try {
-    await call("chat.postMessage", { ...target, ...body(message) });
+    await send(message);
   } catch (thrown) {
     if (!REFUSED_SHAPE.has(reasonOf(thrown) ?? "")) throw thrown;
-    await call("chat.postMessage", { ...target, ...plainly(message) });
+    await send(plainly(message));
   }
 };
 
-/** Slack's words for "these blocks are not right". An answer in plain words is better than none. */
+/** Slack's words for "these blocks are not right". */
 const REFUSED_SHAPE: ReadonlySet<string> = new Set(["invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"]);
 
 /** The same message with every block as plain text; nothing in it is interpreted. */
@@ -84,23 +127,23 @@ const withReason = (message: SlackMessage, reason: string): SlackMessage => {
 };
 
 /** Answers in the thread of a message; privately as an ephemeral message there, else directly. */
-export const threadOutlet = (call: Call, place: Place): Outlet => ({
+export const threadOutlet = (call: Call, place: Place, wait: Wait = () => Promise.resolve()): Outlet => ({
   everyone: async (message) => {
     try {
-      await post(call, place.channelId, place.threadTs, message);
+      await post(call, place.channelId, place.threadTs, message, wait);
     } catch (thrown) {
       await directly(call, place, message, thrown);
     }
   },
   asker: async (message) => {
-    if (place.direct || place.userId === null) return post(call, place.channelId, place.threadTs, message);
+    if (place.direct || place.userId === null) return post(call, place.channelId, place.threadTs, message, wait);
+    const target = {
+      channel: place.channelId,
+      user: place.userId,
+      ...(place.threadTs === null || place.newThread ? {} : { thread_ts: place.threadTs }),
+    };
     try {
-      await call("chat.postEphemeral", {
-        channel: place.channelId,
-        user: place.userId,
-        ...(place.threadTs === null ? {} : { thread_ts: place.threadTs }),
-        ...body(message),
-      });
+      await inPlainWordsIfRefused((shown) => call("chat.postEphemeral", { ...target, ...body(shown) }), message);
     } catch (thrown) {
       await directly(call, place, message, thrown);
     }

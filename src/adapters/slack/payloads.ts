@@ -14,6 +14,9 @@ export interface MessagePayload {
   readonly ts?: string;
   readonly thread_ts?: string;
   readonly deleted_ts?: string;
+  /** Of `message_changed`: the message as it is now and as it was. */
+  readonly message?: MessagePayload;
+  readonly previous_message?: MessagePayload;
   readonly files?: readonly FilePayload[];
   /** Of `tokens_revoked`. */
   readonly tokens?: { readonly bot?: readonly string[] };
@@ -69,6 +72,8 @@ export interface InputPayload {
   readonly value?: string | null;
   readonly selected_date?: string | null;
   readonly selected_option?: { readonly value?: string } | null;
+  readonly selected_options?: readonly { readonly value?: string }[];
+  readonly files?: readonly FilePayload[];
 }
 
 export interface CommandPayload {

@@ -9,7 +9,7 @@ import { SCOPES } from "./surface.ts";
 import type { Authorize } from "./workspaces.ts";
 
 /** Slack's documented path; the same for events, commands and interactivity. */
-const EVENTS_PATH = "/slack/events";
+export const EVENTS_PATH = "/slack/events";
 const MAX_SKEW_SECONDS = 300;
 
 /** The tokens that decide the transport. */
@@ -26,6 +26,8 @@ export interface OauthSettings {
   readonly stateSecret: string;
   /** Encrypts the installations in the store; at least 32 characters. */
   readonly installSecret: string;
+  /** What encrypted them before it was changed. */
+  readonly formerInstallSecret?: string | null;
   /** `https://<this server>/slack/oauth_redirect`, as entered in the app's settings; `null` uses the one entered there. */
   readonly redirectUri: string | null;
   /** Other address of Slack's consent page, for GovSlack or a test stand-in. */
@@ -110,7 +112,7 @@ const installing = (oauth: OauthSettings, expiring: ExpiringStore, clientOptions
   clientSecret: oauth.clientSecret,
   stateSecret: oauth.stateSecret,
   scopes: SCOPES.map(({ scope }) => scope),
-  installationStore: makeInstallationStore(expiring, makeSeal(oauth.installSecret)),
+  installationStore: makeInstallationStore(expiring, makeSeal(oauth.installSecret, oauth.formerInstallSecret)),
   ...(oauth.redirectUri === null ? {} : { redirectUri: oauth.redirectUri }),
   installerOptions: {
     clientOptions,

@@ -24,9 +24,15 @@ export const recover = async (
   for (const question of leftovers) {
     try {
       if (await comesAgain(question, deps.expiring)) continue;
-      const { channelId, threadTs, userId, responseUrl } = question;
+      const { channelId, threadTs, userId, responseUrl, newThread = false } = question;
       const call = await deps.callOf(question.workspaceId, question.enterpriseId);
-      const thread = threadOutlet(call, { channelId, threadTs, userId, direct: channelId.startsWith("D") });
+      const thread = threadOutlet(call, {
+        channelId,
+        threadTs,
+        userId,
+        direct: channelId.startsWith("D"),
+        newThread,
+      });
       const outlet = responseUrl === null ? thread : urlOutlet(deps.respondTo(responseUrl), thread);
       for (const message of toMessages(askAgainReply())) await outlet.asker(message);
     } catch (thrown) {

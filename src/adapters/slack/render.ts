@@ -1,7 +1,9 @@
 import type { types } from "@slack/bolt";
 import type { Citation } from "../../core/answer.ts";
+import { type Chart, chartBlocks, chartInWords } from "../../core/chart.ts";
 import type { Action, Reply, ReplyBlock, Rich } from "../../core/reply.ts";
 import { textOf } from "../../core/reply.ts";
+import { choiceBlocks } from "./choices.ts";
 import { LIMITS } from "./limits.ts";
 import { escapeText, withoutOverrides } from "./plain-text.ts";
 import { type Piece, pieces, richBlock, runs, section } from "./rich-text.ts";
@@ -11,11 +13,18 @@ import { quoteBlocks, sourceBlocks } from "./sources.ts";
 export interface SlackMessage {
   readonly text: string;
   readonly blocks: readonly types.KnownBlock[];
+  /** The same without its pictures, for when Slack does not take them; absent where there are none. */
+  readonly withoutPictures?: readonly types.KnownBlock[];
 }
 
+/** Slack's ids of the files that show charts; a chart that is not there is written as lines. */
+export type Pictures = ReadonlyMap<Chart, string>;
+
+const NO_PICTURES: Pictures = new Map();
+
 /** A reply as one message, or several below Slack's limits. Every block and every citation is in exactly one of them. */
-export const toMessages = (reply: Reply): readonly SlackMessage[] => {
-  const blocks = [...bodyBlocks(reply), ...sourceBlocks(reply.citations), ...quoteBlocks(reply.citations)];
+export const toMessages = (reply: Reply, pictures: Pictures = NO_PICTURES): readonly SlackMessage[] => {
+  const blocks = [...bodyBlocks(reply, pictures), ...sourceBlocks(reply.citations), ...quoteBlocks(reply.citations)];
   if (reply.aiGenerated)
     blocks.push(smallPrint("Written by a language model; every cited sentence was checked against its source."));
   const packed = pack([...blocks, ...feedback(reply.feedbackFor)]);
@@ -23,6 +32,7 @@ export const toMessages = (reply: Reply): readonly SlackMessage[] => {
   return packed.map((part, index) => ({
     text: index === 0 ? text : `${text} (part ${index + 1} of ${packed.length})`,
     blocks: part,
+    ...withoutPictures(part, reply, pictures),
   }));
 };
 
@@ -33,10 +43,30 @@ export const toViewBlocks = (reply: Reply): types.KnownBlock[] => {
   return [...all.slice(0, LIMITS.blocksPerView - 1), smallPrint("Shortened: there is more than fits on this page.")];
 };
 
-const bodyBlocks = (reply: Reply): types.KnownBlock[] =>
-  reply.blocks.flatMap((block) => toBlocks(block, reply.citations));
+const bodyBlocks = (reply: Reply, pictures: Pictures = NO_PICTURES): types.KnownBlock[] =>
+  reply.blocks.flatMap((block) => toBlocks(block, reply.citations, pictures));
 
-const toBlocks = (block: ReplyBlock, citations: readonly Citation[]): readonly types.KnownBlock[] => {
+const withoutPictures = (
+  part: readonly types.KnownBlock[],
+  reply: Reply,
+  pictures: Pictures,
+): Pick<SlackMessage, "withoutPictures"> => {
+  if (!part.some(({ type }) => type === "image")) return {};
+  const written = new Map(
+    [...pictures].map(([chart, id]) => [id, bodyBlocks({ ...reply, blocks: [{ kind: "chart", chart }] })] as const),
+  );
+  const blocks = part.flatMap((block) => (block.type === "image" ? (written.get(fileOf(block)) ?? []) : [block]));
+  return { withoutPictures: blocks };
+};
+
+const fileOf = (block: types.ImageBlock): string =>
+  "slack_file" in block && "id" in block.slack_file ? (block.slack_file.id ?? "") : "";
+
+const toBlocks = (
+  block: ReplyBlock,
+  citations: readonly Citation[],
+  pictures: Pictures,
+): readonly types.KnownBlock[] => {
   switch (block.kind) {
     case "headline":
       return paragraph(pieces(emphasised(block.text), citations));
@@ -52,16 +82,16 @@ const toBlocks = (block: ReplyBlock, citations: readonly Citation[]): readonly t
       );
     case "note":
       return note(block.text, citations);
-    case "image":
-      return [
-        {
-          type: "image",
-          image_url: block.url,
-          alt_text: shorten(withoutOverrides(block.alt) || "Image", LIMITS.altTextCharacters),
-        },
-      ];
+    case "chart": {
+      const id = pictures.get(block.chart);
+      if (id === undefined) return chartBlocks(block.chart).flatMap((one) => toBlocks(one, citations, pictures));
+      const words = withoutOverrides(chartInWords(block.chart));
+      return [{ type: "image", slack_file: { id }, alt_text: shorten(words, LIMITS.altTextCharacters) }];
+    }
     case "actions":
       return actions(block.actions);
+    case "choices":
+      return choiceBlocks(block);
     case "divider":
       return [{ type: "divider" }];
   }
@@ -128,7 +158,8 @@ const actions = (all: readonly Action[]): readonly types.KnownBlock[] => {
         text: shorten(withoutOverrides(action.label), LIMITS.buttonTextCharacters),
         emoji: false,
       },
-      value: action.value.slice(0, LIMITS.buttonValueCharacters),
+      // Slack refuses an empty value.
+      ...(action.value === "" ? {} : { value: action.value.slice(0, LIMITS.buttonValueCharacters) }),
       ...(action.style === undefined ? {} : { style: action.style }),
     }),
   );

@@ -3,7 +3,7 @@ import type { Responder } from "../../ports/chat.ts";
 import { LIMITS } from "./limits.ts";
 import type { Outlet } from "./outlets.ts";
 import type { Progress } from "./progress.ts";
-import { type SlackMessage, toMessages } from "./render.ts";
+import { type Pictures, type SlackMessage, toMessages } from "./render.ts";
 
 import { fileTroubleReply } from "./trouble.ts";
 
@@ -25,8 +25,12 @@ export const makeResponder = (options: {
   readonly outlet: Outlet;
   readonly progress: Progress;
   readonly wait: (ms: number) => Promise<void>;
+  /** The conversation is with one person: what is meant for the asker alone needs no hiding. */
+  readonly direct: boolean;
   /** Shares a file after the reply. Rejects when it could not. */
   readonly share: Share;
+  /** Uploads the charts of a reply as pictures; those that could not be are written as lines. */
+  readonly pictures?: (reply: Reply) => Promise<Pictures>;
   /** Told after each reply that everybody in the conversation can see. */
   readonly spoken: () => Promise<void>;
 }): SlackResponder => {
@@ -48,8 +52,8 @@ export const makeResponder = (options: {
       return Promise.resolve();
     },
     send: async (reply: Reply) => {
-      const parts = toMessages(reply);
-      const open = reply.audience === "everyone";
+      const parts = toMessages(reply, await options.pictures?.(reply));
+      const open = reply.audience === "everyone" || options.direct;
       for (const [index, part] of parts.entries()) {
         if (index > 0) await wait(LIMITS.msBetweenPosts);
         if (index === 0 && sent === 0 && (await progress.finish(open ? part : PRIVATELY)) && open) continue;

@@ -4,16 +4,20 @@ import { ConfigError, messageOf, Unavailable } from "../../core/errors.ts";
 import type { Reply } from "../../core/reply.ts";
 import type { Handler } from "../../ports/chat.ts";
 import type { Now } from "../../ports/clock.ts";
+import { type Forms, subjectFormOnly } from "../../ports/forms.ts";
 import type { Log } from "../../ports/log.ts";
+import type { DrawChart } from "../../ports/pictures.ts";
+import type { Groups } from "../../ports/policy.ts";
 import type { ExpiringStore } from "../../ports/stores.ts";
 import { makeBudget } from "./budget.ts";
-import { type Call, makeCall } from "./calls.ts";
+import { type Call, makeCall, sameEachTime } from "./calls.ts";
 import { shareFile } from "./files.ts";
 import { endedBy, makeInstallationStore } from "./installs.ts";
 import { makeIntake } from "./intake.ts";
 import { makeJournal } from "./journal.ts";
 import { listen } from "./listeners.ts";
 import { threadOutlet } from "./outlets.ts";
+import { picturesOf } from "./pictures.ts";
 import { makeProgress, noProgress } from "./progress.ts";
 import { makeReceiver, type OauthSettings, quietLogger } from "./receiving.ts";
 import { recover } from "./recover.ts";
@@ -21,7 +25,9 @@ import { makeRespond } from "./respond.ts";
 import { makeResponder } from "./responder.ts";
 import { makeSeal } from "./sealed.ts";
 import { makeSession } from "./session.ts";
+import { makeUserGroups } from "./user-groups.ts";
 import { makeClients, singleWorkspace } from "./workspaces.ts";
+import { makeZones } from "./zones.ts";
 
 /** Settings of the Slack side. With `appToken` events come over Socket Mode, else over HTTP with `signingSecret`. */
 export interface SlackSettings {
@@ -52,6 +58,10 @@ export interface SlackOptions {
   readonly log: Log;
   /** For tests and proxies: how the Web API is reached. */
   readonly clientOptions?: webApi.WebClientOptions;
+  /** Forms beside the one for a subject, and what is wrong with a submission. */
+  readonly forms?: Forms;
+  /** Draws the charts of digests; without it they are lines of text. */
+  readonly draw?: DrawChart;
   /** For response_urls and files. Default: the global one. */
   readonly fetch?: typeof fetch;
   /** Waits this many milliseconds; for tests. */
@@ -69,10 +79,18 @@ export interface Slack {
   start(): Promise<void>;
   /** Takes no more events and waits for the answers being made. */
   stop(): Promise<void>;
-  /** Posts unasked, for digests. Rejects with `CallRefused` when Slack does not take it. */
-  post(target: SlackTarget, reply: Reply): Promise<void>;
+  /** Members of user groups, for roles. */
+  readonly groups: Groups;
+  /**
+   * Posts unasked, for digests. Rejects with `CallRefused` when Slack does not take it. A repeat with the same `key` is the same
+   * post to Slack.
+   */
+  post(target: SlackTarget, reply: Reply, key?: string): Promise<void>;
+  /** IANA zone of a person's profile; `null` when Slack does not say. Never rejects. */
+  zoneOf(workspaceId: string, userId: string): Promise<string | null>;
 }
 
+const NOT_DRAWN: DrawChart = () => Promise.resolve(null);
 const CALL_TIMEOUT_MS = 15_000;
 const STREAM_AFTER_MS = 1_500;
 /** Half of what Slack's tier 3 allows a workspace. */
@@ -137,6 +155,7 @@ export const makeSlack = (options: SlackOptions): Slack => {
   receiver.init(intake as unknown as App);
   listen(app, {
     session,
+    forms: options.forms ?? subjectFormOnly,
     now,
     log,
     fetch: fetchFn,
@@ -167,6 +186,7 @@ export const makeSlack = (options: SlackOptions): Slack => {
 
   return {
     router: receiver.router,
+    zoneOf: makeZones({ callOf: (workspaceId) => workspaceCall(workspaceId, null), expiring, log }),
     start: async () => {
       if (settings.botToken !== null) await signIn(clientOf(settings.botToken), log);
       const leftovers = await journal.leftovers();
@@ -179,14 +199,18 @@ export const makeSlack = (options: SlackOptions): Slack => {
       await intake.idle();
       await journal.settled();
     },
-    post: async (target, reply) => {
+    groups: makeUserGroups({ callOf: (workspaceId) => workspaceCall(workspaceId, null), now }),
+    post: async (target, reply, key) => {
       const place = { channelId: target.channelId, threadTs: target.threadTs, userId: null, direct: false };
-      const call = await workspaceCall(target.workspaceId, null);
+      const asked = await workspaceCall(target.workspaceId, null);
+      const call = key === undefined ? asked : sameEachTime(asked, key);
       const responder = makeResponder({
-        outlet: threadOutlet(call, place),
+        outlet: threadOutlet(call, place, wait),
         progress: noProgress,
         wait,
+        direct: false,
         share: (file) => shareFile(call, fetchFn, place, file),
+        pictures: (reply) => picturesOf(reply, { draw: options.draw ?? NOT_DRAWN, call, fetch: fetchFn, log }),
         spoken: () => Promise.resolve(),
       });
       await responder.send({ ...reply, audience: "everyone" });

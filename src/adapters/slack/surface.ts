@@ -17,7 +17,7 @@ export const COMMANDS: readonly SlashCommand[] = [
     command: "/screen",
     name: "screen",
     description: "Screen a name or a crypto address against sanctions lists. Only you see the result.",
-    usageHint: "name or address [--dob 1980-01-31] [--country KP] [--type person]",
+    usageHint: "name or address [--dob 1980-01-31] [--country KP] [--type person] | file",
   },
   {
     command: "/ask",
@@ -62,7 +62,7 @@ export const SHORTCUTS = {
 } as const satisfies Record<string, Shortcut>;
 
 /** Forms that Redflag opens. The value is the `callback_id` of the view. */
-export const VIEWS = { subject: "subject_form" } as const;
+export const VIEWS = { form: "redflag_form", csv: "csv_form" } as const;
 
 /** Event subscriptions and the bot scope that each one needs; `null` needs none. */
 export const EVENTS: Readonly<Record<string, string | null>> = {
@@ -88,6 +88,8 @@ export const METHODS = {
   "chat.stopStream": "chat:write",
   "files.completeUploadExternal": "files:write",
   "files.getUploadURLExternal": "files:write",
+  "users.info": "users:read",
+  "usergroups.users.list": "usergroups:read",
   "views.open": null,
   "views.publish": null,
 } as const satisfies Readonly<Record<string, string | null>>;
@@ -101,10 +103,12 @@ export const SCOPES: readonly { readonly scope: string; readonly optional: boole
   { scope: "channels:history", optional: true, why: "follow-ups without a mention, notes in channels that opted in" },
   { scope: "chat:write", optional: false, why: "answers, progress and digests" },
   { scope: "commands", optional: false, why: "/screen, /ask, /vet, /redflag and the shortcuts" },
-  { scope: "files:read", optional: true, why: "a CSV dropped in a direct message is screened as a batch" },
-  { scope: "files:write", optional: true, why: "the results file of a batch" },
+  { scope: "files:read", optional: true, why: "a CSV dropped in a message or a form is screened as a batch" },
+  { scope: "files:write", optional: true, why: "the results file of a batch, the chart of a digest" },
   { scope: "groups:history", optional: true, why: "the same as channels:history, in private channels" },
   { scope: "im:history", optional: false, why: "questions in a direct message" },
+  { scope: "users:read", optional: true, why: "the hour of a digest in the time zone of whoever subscribes" },
+  { scope: "usergroups:read", optional: true, why: "roles given to Slack user groups (ROLE_…=slack:S…)" },
 ];
 
 /** Shown when a person opens the agent. At most four. */

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf } from "../../core/errors.ts";
 import type { Log } from "../../ports/log.ts";
@@ -12,7 +12,7 @@ const KEPT = 3;
 export const snapshotFiles = (folder: string, log: Log): SnapshotStore => {
   const pathOf = (key: string): string => join(folder, `${createHash("sha256").update(key).digest("hex")}.index`);
   return {
-    read: (key) => readFile(pathOf(key)).catch(() => null),
+    read: (key) => readShared(pathOf(key)).catch(() => null),
     write: async (key, bytes) => {
       const path = pathOf(key);
       const part = `${path}.${randomUUID()}.part`;
@@ -27,6 +27,22 @@ export const snapshotFiles = (folder: string, log: Log): SnapshotStore => {
       }
     },
   };
+};
+
+/** Into shared memory, so that other threads can use the index without a copy of their own. */
+const readShared = async (path: string): Promise<Uint8Array> => {
+  const file = await open(path);
+  try {
+    const bytes = new Uint8Array(new SharedArrayBuffer((await file.stat()).size));
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesRead } = await file.read(bytes, at, bytes.length - at, at);
+      if (bytesRead === 0) throw new Error("The file became shorter while it was read.");
+      at += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await file.close();
+  }
 };
 
 const dropOld = async (folder: string): Promise<void> => {

@@ -3,29 +3,14 @@ import type { DatabaseSync } from "node:sqlite";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { SourceId } from "../../core/brand.ts";
 import { BadList, RedflagError } from "../../core/errors.ts";
-import type { Listing, ListVersion } from "../../core/listing.ts";
+import type { Listing } from "../../core/listing.ts";
 import type { ListStore } from "../../ports/stores.ts";
 import { type Member, packMembers, unpackMembers } from "./list-members.ts";
+import { VERSION_COLUMNS, versionFrom } from "./list-versions.ts";
 import { inTransaction } from "./sqlite-transaction.ts";
 
 /** Listings written or read between two looks at the rest of the process: keeps the pause a few milliseconds. */
 const BATCH = 250;
-
-interface VersionRow {
-  readonly list: string;
-  readonly sha256: string;
-  readonly published_on: string | null;
-  readonly retrieved_at: string;
-  readonly entries: number;
-  readonly caveat: string | null;
-}
-
-export const VERSION_COLUMNS = "list, sha256, published_on, retrieved_at, entries, caveat";
-
-export const versionFrom = (row: unknown): ListVersion => {
-  const { list, sha256, published_on, retrieved_at, entries, caveat } = row as VersionRow;
-  return { list, sha256, publishedOn: published_on, retrievedAt: retrieved_at, entries, caveat } as ListVersion;
-};
 
 /**
  * Versions of lists over SQLite. States of listings are content-addressed, so a version that changes 2 % of the

@@ -1,22 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { RedflagError } from "../../core/errors.ts";
+import { assertNotNewer, readMigrations } from "./migrations.ts";
 import { storageTrouble } from "./storage-trouble.ts";
 
 const FOLDER = join(import.meta.dirname, "../../../data/migrations/sqlite");
-
-interface Migration {
-  readonly number: number;
-  readonly name: string;
-  readonly sql: string;
-}
-
-const migrations = (folder: string): readonly Migration[] =>
-  readdirSync(folder)
-    .filter((name) => /^\d{3}-[\w-]+\.sql$/.test(name))
-    .sort()
-    .map((name) => ({ number: Number(name.slice(0, 3)), name, sql: readFileSync(join(folder, name), "utf8") }));
 
 /**
  * Brings a database to the newest schema: `NNN-name.sql` in order, each in its own transaction with its number
@@ -24,14 +11,9 @@ const migrations = (folder: string): readonly Migration[] =>
  * database is newer than this program.
  */
 export const migrate = (database: DatabaseSync, folder: string = FOLDER): void => {
-  const all = migrations(folder);
+  const all = readMigrations(folder);
   const version = (): number => Number(database.prepare("PRAGMA user_version").get()?.user_version ?? 0);
-  const newest = all.at(-1)?.number ?? 0;
-  if (version() > newest)
-    throw new RedflagError(
-      "storage",
-      `The data folder was written by a newer version of Redflag (schema ${version()}, this one knows ${newest}). Nothing was changed. Update Redflag.`,
-    );
+  assertNotNewer(version(), all);
   for (const migration of all) {
     if (migration.number <= version()) continue;
     database.exec("BEGIN IMMEDIATE");

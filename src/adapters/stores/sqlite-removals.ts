@@ -3,7 +3,7 @@ import { RedflagError } from "../../core/errors.ts";
 import type { Listing, ListVersion } from "../../core/listing.ts";
 import type { Removal, RemovalStore } from "../../ports/stores.ts";
 import { type Member, unpackMembers } from "./list-members.ts";
-import { VERSION_COLUMNS, versionFrom } from "./sqlite-lists.ts";
+import { VERSION_COLUMNS, versionFrom } from "./list-versions.ts";
 
 /** What left a list, found from the membership of its versions alone: the states themselves are read for the removed only. */
 export const sqliteRemovals = (database: DatabaseSync): RemovalStore => {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { KnownHit, Watch, WatchMark } from "../../core/watch.ts";
+import { type KnownHit, markKey, type Watch, type WatchMark } from "../../core/watch.ts";
 import type { WatchStore } from "../../ports/watches.ts";
 import { postQueue } from "./sqlite-outbox.ts";
 import { inTransaction } from "./sqlite-transaction.ts";
@@ -34,18 +34,11 @@ export const sqliteWatches = (database: DatabaseSync): WatchStore => {
     mark: async () => JSON.parse(mark() ?? "null") as WatchMark | null,
     settle: async (seen, next, hits, posts) =>
       inTransaction(database, () => {
-        if (mark() !== (seen === null ? null : canonical(seen))) return false;
+        if (mark() !== (seen === null ? null : markKey(seen))) return false;
         for (const [watchId, known] of hits) setHits.run(JSON.stringify(known), watchId);
         for (const post of posts) queue(post);
-        setMark.run(canonical(next));
+        setMark.run(markKey(next));
         return true;
       }),
   };
 };
-
-/** One text for one mark, whatever the order of its lists. */
-const canonical = (mark: WatchMark): string =>
-  JSON.stringify({
-    lists: Object.fromEntries(Object.entries(mark.lists).sort(([a], [b]) => (a < b ? -1 : 1))),
-    matcher: mark.matcher,
-  });

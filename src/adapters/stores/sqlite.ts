@@ -1,13 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { CaseStore } from "../../ports/cases.ts";
-import type { ListDifferences } from "../../ports/list-changes.ts";
-import type { Outbox } from "../../ports/outbox.ts";
-import type { SettingsStore } from "../../ports/settings.ts";
-import type { AuditLog, DocumentStore, ListStore, RemovalStore } from "../../ports/stores.ts";
-import type { SubscriptionStore } from "../../ports/subscriptions.ts";
-import type { WatchStore } from "../../ports/watches.ts";
+import type { DurableStores } from "./durable-stores.ts";
 import { sqliteAudit } from "./sqlite-audit.ts";
 import { sqliteCases } from "./sqlite-cases.ts";
 import { sqliteDifferences } from "./sqlite-differences.ts";
@@ -17,21 +11,12 @@ import { migrate } from "./sqlite-migrate.ts";
 import { sqliteOutbox } from "./sqlite-outbox.ts";
 import { sqliteRemovals } from "./sqlite-removals.ts";
 import { sqliteSettings, sqliteSubscriptions } from "./sqlite-subscriptions.ts";
+import { sqliteVectors } from "./sqlite-vectors.ts";
 import { sqliteWatches } from "./sqlite-watches.ts";
 import { storageTrouble } from "./storage-trouble.ts";
 
 /** Everything durable, in one SQLite file. */
-export interface SqliteStores {
-  readonly lists: ListStore;
-  readonly removals: RemovalStore;
-  readonly documents: DocumentStore;
-  readonly audit: AuditLog;
-  readonly subscriptions: SubscriptionStore;
-  readonly settings: SettingsStore;
-  readonly outbox: Outbox;
-  readonly watches: WatchStore;
-  readonly cases: CaseStore;
-  readonly differences: ListDifferences;
+export interface SqliteStores extends DurableStores {
   /** For the Keyv adapter over the same file. */
   readonly database: DatabaseSync;
   close(): void;
@@ -72,6 +57,7 @@ export const openSqlite = (path: string): SqliteStores => {
     watches: sqliteWatches(open),
     cases: sqliteCases(open),
     differences: sqliteDifferences(open),
+    vectors: sqliteVectors(open),
     database: open,
     close: () => {
       if (open.isOpen) open.close();

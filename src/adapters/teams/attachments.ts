@@ -30,9 +30,10 @@ export const csvIn = (activity: InboundActivity): DroppedFile | null => {
   return null;
 };
 
-/** The file as an action "screen-csv" (value: its name, fields.csv: its text), or the sentence that says why it was not read. */
+/** The file as an action "screen-csv" (value: its name, fields { csv, said? }), or the sentence that says why it was not read. */
 export const readCsv = async (
   file: DroppedFile,
+  said: string,
   download: Download | null,
   log: Log,
 ): Promise<{ readonly body: IncomingBody } | { readonly refusal: Reply }> => {
@@ -45,7 +46,9 @@ export const readCsv = async (
         `“${file.name}” has ${Math.ceil(bytes.length / 1e3)} kB, at most ${CSV_BYTES / 1e3} kB are read here. Nothing was screened. Split the file, or use the command line.`,
       );
     const csv = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return { body: { kind: "action", id: "screen-csv", value: file.name, fields: { csv } } };
+    return {
+      body: { kind: "action", id: "screen-csv", value: file.name, fields: { csv, ...(said === "" ? {} : { said }) } },
+    };
   } catch (thrown) {
     log.warn("a dropped file was not read", { reason: messageOf(thrown) });
     return refusing(

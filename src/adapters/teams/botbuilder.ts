@@ -5,6 +5,7 @@ import {
   type ConfigurationBotFrameworkAuthenticationOptions,
   type ConversationParameters,
   type ConversationReference,
+  TeamsInfo,
   type TurnContext,
 } from "botbuilder";
 import { letEntitiesThrough } from "./entity-mapper.ts";
@@ -24,6 +25,8 @@ export interface Connector {
   openThread(place: Place, activity: OutgoingActivity): Promise<string>;
   /** The one-to-one chat with a person, opened where there is none yet. */
   openDirect(place: Place, person: Person): Promise<Place>;
+  /** Whether somebody (Entra object id) belongs to a team that the bot is in. */
+  isMember(place: Place, teamId: string, userId: string): Promise<boolean>;
 }
 
 /** Where signatures are checked; Microsoft's public cloud unless a test or a sovereign cloud says otherwise. */
@@ -105,7 +108,21 @@ export const makeConnector = (
       });
       return { ...place, scene: "direct", conversationId: withoutMessageId(conversationId) };
     },
+    isMember: async (place, teamId, userId) => {
+      let member = false;
+      await adapter.continueConversationAsync(appId, referenceTo(place, teamId, null), async (context) => {
+        member = await TeamsInfo.getTeamMember(context, teamId, userId).then(() => true, notFound);
+      });
+      return member;
+    },
   };
+};
+
+/** Teams answers 404 (and for ids that it never saw 400) about people who are no members. */
+const notFound = (thrown: unknown): false => {
+  const { statusCode } = thrown as { readonly statusCode?: number };
+  if (statusCode === 404 || statusCode === 400) return false;
+  throw thrown;
 };
 
 /** botbuilder's own type requires addresses that it adds itself. */

@@ -1,5 +1,6 @@
-import type { Action, ReplyBlock, Rich, Span } from "../../core/reply.ts";
-import { OPEN_FORM } from "./form-ids.ts";
+import { type Chart, chartBlocks, chartInWords } from "../../core/chart.ts";
+import { opensForm } from "../../core/form.ts";
+import type { Action, Choice, ReplyBlock, Rich, Span } from "../../core/reply.ts";
 import { ACTION_KEY, isRecord, TARGETED_KEY } from "./incoming.ts";
 import { LIMITS } from "./limits.ts";
 import { safeUrl, withoutUnseen } from "./markdown.ts";
@@ -21,8 +22,13 @@ export const adaptiveCard = (body: readonly JsonObject[], actions: readonly Json
   },
 });
 
+/** Charts as data addresses; one that is not there is written as lines. */
+export type Pictures = ReadonlyMap<Chart, string>;
+
+export const NO_PICTURES: Pictures = new Map();
+
 /** The elements of one block; several, so that a card can be split between them. */
-export const cardElements = (block: ReplyBlock): readonly JsonObject[] => {
+export const cardElements = (block: ReplyBlock, pictures: Pictures = NO_PICTURES): readonly JsonObject[] => {
   switch (block.kind) {
     case "headline":
       return [richText(block.text, { size: "Medium" })];
@@ -36,15 +42,22 @@ export const cardElements = (block: ReplyBlock): readonly JsonObject[] => {
       return block.items.map((item) => richText([{ text: "• " }, ...item]));
     case "fields":
       return block.rows.map(({ label, value }) => richText([{ text: `${label}: `, bold: true }, ...value]));
-    case "image": {
-      const url = safeUrl(block.url);
-      return url ? [{ type: "Image", url, altText: block.alt }] : [richText([{ text: block.alt }])];
+    case "chart": {
+      const url = pictures.get(block.chart);
+      if (url === undefined) return chartBlocks(block.chart).flatMap((one) => cardElements(one));
+      const altText = withoutUnseen(chartInWords(block.chart));
+      return [{ type: "Image", url, altText, msteams: { allowExpand: true } }];
     }
     case "actions":
       return chunks(block.actions, LIMITS.actionsPerSet).map((actions) => ({
         type: "ActionSet",
         actions: actions.map(button),
       }));
+    case "choices":
+      return [
+        ...block.choices.map(choiceSet),
+        { type: "ActionSet", actions: [button({ id: block.id, label: block.save, value: "" })] },
+      ];
     case "divider":
       return [{ type: "Container", separator: true, spacing: "Medium", items: [] }];
   }
@@ -68,6 +81,16 @@ const run = (span: Span, look: JsonObject): JsonObject => {
   };
 };
 
+/** A label of an input is plain text, as are the titles of its choices. */
+const choiceSet = ({ name, label, options, chosen }: Choice): JsonObject => ({
+  type: "Input.ChoiceSet",
+  id: name,
+  label,
+  style: "compact",
+  choices: options.map((option) => ({ title: option.label, value: option.value })),
+  ...(chosen === null ? {} : { value: chosen }),
+});
+
 const STYLES = { danger: "destructive", primary: "positive" } as const;
 
 const button = ({ id, label, value, style }: Action): JsonObject => ({
@@ -77,7 +100,7 @@ const button = ({ id, label, value, style }: Action): JsonObject => ({
   data: {
     [ACTION_KEY]: { id, value },
     // A form is fetched with an invoke "task/fetch" first. Without the rest Teams shows "Your response was sent to the app" under every pressed button.
-    msteams: id === OPEN_FORM ? { type: "task/fetch" } : { feedback: { hide: true } },
+    msteams: opensForm(id) ? { type: "task/fetch" } : { feedback: { hide: true } },
   },
 });
 

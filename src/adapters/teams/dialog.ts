@@ -2,10 +2,12 @@ import type { IncomingBody } from "../../core/incoming.ts";
 import { plain, type Reply } from "../../core/reply.ts";
 import type { Handler } from "../../ports/chat.ts";
 import type { Now } from "../../ports/clock.ts";
+import type { Forms } from "../../ports/forms.ts";
 import { adaptiveCard } from "./card.ts";
 import type { Admitted, InvokeResponse } from "./endpoint.ts";
 import { incomingWith } from "./incoming.ts";
 import { bytesOf, LIMITS } from "./limits.ts";
+import { noteReply } from "./notes.ts";
 import { replyElements } from "./render.ts";
 import type { JsonObject } from "./wire.ts";
 
@@ -16,6 +18,9 @@ export interface DialogDeps {
   readonly handle: Handler;
   readonly now: Now;
   readonly waitMs: number;
+  readonly forms: Forms;
+  /** Sends to the conversation that the dialog was opened in. */
+  readonly sendHere: (event: Admitted, reply: Reply) => Promise<void>;
   /** Sends to the person's own chat what came too late for the dialog. */
   readonly sendToPerson: (event: Admitted, reply: Reply) => Promise<void>;
 }
@@ -23,15 +28,18 @@ export interface DialogDeps {
 /** Keeps a dialog open with this card in it. */
 export const dialogWith = (title: string, card: JsonObject): InvokeResponse => ({
   status: 200,
-  body: { task: { type: "continue", value: { title, width: "medium", height: "medium", card } } },
+  body: { task: { type: "continue", value: { title, width: "medium", height: "large", card } } },
 });
 
-const dialogSaying = (text: string): InvokeResponse => ({
+export const dialogSaying = (text: string): InvokeResponse => ({
   status: 200,
   body: { task: { type: "message", value: text } },
 });
 
-/** Runs a body and shows the answer in the dialog, where only the person who opened it sees it. */
+/**
+ * Runs a body and shows the answer in the dialog, where only the person who opened it sees it. What everybody in the conversation
+ * is to know, for example that it is subscribed now, is posted there and said in the dialog in a line.
+ */
 export const answerInDialog = async (
   event: Admitted,
   body: IncomingBody,
@@ -43,8 +51,8 @@ export const answerInDialog = async (
   const answered = deps.handle(incoming, {
     progress: async () => undefined,
     send: async (reply) => {
-      if (late) await deps.sendToPerson(event, reply);
-      else replies.push(reply);
+      if (late) return deps.sendToPerson(event, reply);
+      replies.push(reply.audience === "everyone" ? await posted(event, reply, deps) : reply);
     },
   });
   const { timer, passed } = timeout(deps.waitMs);
@@ -60,6 +68,15 @@ export const answerInDialog = async (
       await answered;
     },
   };
+};
+
+const posted = async (event: Admitted, reply: Reply, { sendHere }: DialogDeps): Promise<Reply> => {
+  try {
+    await sendHere(event, reply);
+    return noteReply(`${reply.summary.replace(/\.$/, "")}. It stands in the conversation.`);
+  } catch {
+    return reply;
+  }
 };
 
 const timeout = (ms: number): { readonly timer: NodeJS.Timeout; readonly passed: Promise<false> } => {

@@ -71,12 +71,12 @@ export const makeEndpoint = (deps: EndpointDeps): Endpoint => {
     return { activity, tenantId };
   };
 
-  // The type too: an edit or a deletion comes under the id of the message it is about.
-  const firstTime = ({ activity, tenantId }: Admitted): Promise<boolean> =>
-    deps.expiring.claim(
-      ["teams:seen", tenantId, activity.conversation.id, activity.type, activity.id].map(encodeURIComponent).join(":"),
-      SEEN_MS,
-    );
+  // The type too: an edit or a deletion comes under the id of the message it is about, and there may be several edits.
+  const firstTime = ({ activity, tenantId }: Admitted): Promise<boolean> => {
+    const edit = activity.type === "messageUpdate" ? [activity.timestamp ?? activity.text ?? ""] : [];
+    const parts = ["teams:seen", tenantId, activity.conversation.id, activity.type, activity.id, ...edit];
+    return deps.expiring.claim(parts.map(encodeURIComponent).join(":"), SEEN_MS);
+  };
 
   const receive = async (header: string, body: unknown): Promise<InvokeResponse> => {
     if (draining) throw new Refusal("The bot is being restarted.", { status: 503 });

@@ -25,7 +25,7 @@ export const incomingWith = (
     channelId: scene === "channel" ? withoutMessageId(activity.channelData?.channel?.id ?? root) : root,
     // A post that starts a thread may come without the suffix; its answers carry it.
     threadId:
-      activity.type === "message" && scene === "channel" && root === conversation
+      activity.type.startsWith("message") && scene === "channel" && root === conversation
         ? `${root};messageid=${activity.id}`
         : conversation,
     userId: activity.from.aadObjectId ?? activity.from.id,

@@ -1,10 +1,12 @@
+import { RedflagError } from "../../core/errors.ts";
+import { FORMS, opensForm } from "../../core/form.ts";
 import type { IncomingBody } from "../../core/incoming.ts";
 import type { ExpiringStore } from "../../ports/stores.ts";
-import { answerInDialog, type DialogDeps, dialogWith } from "./dialog.ts";
+import { answerInDialog, type DialogDeps, dialogSaying, dialogWith } from "./dialog.ts";
 import type { Admitted, InvokeResponse } from "./endpoint.ts";
 import { feedbackBody, feedbackIn, feedbackKey } from "./feedback.ts";
+import { formCard, formIn } from "./form.ts";
 import { actionIn, decodeEntities, incomingWith, isRecord } from "./incoming.ts";
-import { subjectForm } from "./subject-form.ts";
 import { EXTENSION_COMMANDS } from "./surface.ts";
 import { withoutMessageId } from "./wire.ts";
 
@@ -16,15 +18,35 @@ interface InvokeDeps extends DialogDeps {
 
 type Invoke = (event: Admitted, deps: InvokeDeps) => Promise<InvokeResponse>;
 
-const FORM_TITLE = "Screen a subject";
 const NOT_OURS = "That button is not one of mine. Nothing was changed.";
 
+const withBody = ({ activity, tenantId }: Admitted, body: IncomingBody, deps: InvokeDeps) =>
+  incomingWith(activity, tenantId, body, deps.now());
+
+/** The form of a button, or why there is none. */
+const opened = async (event: Admitted, id: string, value: string, deps: InvokeDeps): Promise<InvokeResponse> => {
+  try {
+    const form = await deps.forms.open(withBody(event, { kind: "action", id, value, fields: {} }, deps));
+    return dialogWith(form.title, formCard(form));
+  } catch (thrown) {
+    if (thrown instanceof RedflagError) return dialogSaying(thrown.message);
+    throw thrown;
+  }
+};
+
 /** Everything a dialog sends back: the submitted form, or a button of the answer shown in it. */
-const submitted: Invoke = (event, deps) => {
+const submitted: Invoke = async (event, deps) => {
   const { value } = event.activity;
-  const pressed = actionIn(isRecord(value) ? (value.data ?? value) : value);
-  if (!pressed) return Promise.resolve({ status: 200, body: { task: { type: "message", value: NOT_OURS } } });
-  return answerInDialog(event, pressed, deps);
+  const data = isRecord(value) ? (value.data ?? value) : value;
+  const pressed = actionIn(data);
+  if (!pressed) return dialogSaying(NOT_OURS);
+  if (opensForm(pressed.id)) return opened(event, pressed.id, pressed.value, deps);
+  const id = formIn(data);
+  const faults = id === null ? {} : await deps.forms.faults(withBody(event, pressed, deps));
+  if (id === null || Object.keys(faults).length === 0) return answerInDialog(event, pressed, deps);
+  // What is wrong is shown below the input it is about, and nothing that was filled in is lost.
+  const form = await deps.forms.open(withBody(event, { ...pressed, id, fields: {} }, deps));
+  return dialogWith(form.title, formCard(form, { values: pressed.fields, faults }));
 };
 
 /** Every invoke Teams may send us, by name. Others are answered 501, as the protocol asks. */
@@ -50,15 +72,16 @@ const INVOKES: Readonly<Record<string, Invoke>> = {
       after: () => deps.run(event, pressed),
     };
   },
-  "task/fetch": async ({ activity }) => {
-    const pressed = isRecord(activity.value) ? actionIn(activity.value.data) : null;
-    return dialogWith(FORM_TITLE, subjectForm(pressed?.value ?? ""));
+  "task/fetch": (event, deps) => {
+    const { value } = event.activity;
+    const pressed = isRecord(value) ? actionIn(value.data) : null;
+    return opened(event, pressed?.id ?? FORMS.subject, pressed?.value ?? "", deps);
   },
   "task/submit": submitted,
   "composeExtension/submitAction": submitted,
   "composeExtension/fetchTask": async (event, deps) => {
     const value = isRecord(event.activity.value) ? event.activity.value : {};
-    if (value.commandId !== EXTENSION_COMMANDS.screenMessage.id) return dialogWith(FORM_TITLE, subjectForm(""));
+    if (value.commandId !== EXTENSION_COMMANDS.screenMessage.id) return opened(event, FORMS.subject, "", deps);
     const body: IncomingBody = { kind: "command", name: "screen-message", text: messageText(value.messagePayload) };
     return answerInDialog(event, body, deps);
   },

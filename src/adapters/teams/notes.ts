@@ -1,5 +1,5 @@
+import { FORMS } from "../../core/form.ts";
 import { plain, type Reply } from "../../core/reply.ts";
-import { OPEN_FORM } from "./form-ids.ts";
 
 /** One sentence of the adapter itself. */
 export const noteReply = (text: string): Reply => ({
@@ -16,6 +16,6 @@ export const formOffer = (): Reply => ({
   ...noteReply("What should be screened?"),
   blocks: [
     { kind: "paragraph", text: plain("Write the name or address after the command, or fill in the form.") },
-    { kind: "actions", actions: [{ id: OPEN_FORM, label: "Screen a subject", value: "" }] },
+    { kind: "actions", actions: [{ id: FORMS.subject, label: "Screen a subject", value: "" }] },
   ],
 });

@@ -1,6 +1,6 @@
 import type { Citation } from "../../core/answer.ts";
 import type { Reply, ReplyBlock } from "../../core/reply.ts";
-import { adaptiveCard, cardElements } from "./card.ts";
+import { adaptiveCard, cardElements, NO_PICTURES, type Pictures } from "./card.ts";
 import { messageEntity } from "./citation-entity.ts";
 import { bytesOf, LIMITS } from "./limits.ts";
 import { escapeText, shortened } from "./markdown.ts";
@@ -18,14 +18,15 @@ import type { JsonObject, OutgoingActivity } from "./wire.ts";
  * No message has both text and a card: Teams makes two of such a one and answers with one id or none, and then a thumb under it
  * could not be told to which answer it belongs.
  */
-export const renderReply = (reply: Reply): readonly OutgoingActivity[] => {
-  const inCard = reply.citations.length === 0 && reply.blocks.some((b) => b.kind === "fields" || b.kind === "actions");
-  return inCard ? renderCards(reply) : renderText(reply);
+export const renderReply = (reply: Reply, pictures: Pictures = NO_PICTURES): readonly OutgoingActivity[] => {
+  const inCard =
+    reply.citations.length === 0 && reply.blocks.some((b) => ["fields", "actions", "choices"].includes(b.kind));
+  return inCard ? renderCards(reply, pictures) : renderText(reply, pictures);
 };
 
 /** The whole reply as card elements, with the sources as lines: for dialogs, which have no text and no citation entity. */
 export const replyElements = (reply: Reply): readonly JsonObject[] => [
-  ...reply.blocks.flatMap(cardElements),
+  ...reply.blocks.flatMap((block) => cardElements(block)),
   ...reply.citations.flatMap((citation) => cardElements(sourceBlock(citation))),
 ];
 
@@ -34,8 +35,8 @@ const sourceBlock = ({ number, title, publisher, url }: Citation): ReplyBlock =>
   text: [{ text: `[${number}] ` }, { text: title, href: url }, { text: `, ${publisher}` }],
 });
 
-const renderText = (reply: Reply): readonly OutgoingActivity[] => {
-  const sections = [...sectionsOf(reply.blocks), ...reply.citations.map(sourceSection)];
+const renderText = (reply: Reply, pictures: Pictures): readonly OutgoingActivity[] => {
+  const sections = [...sectionsOf(reply.blocks, new Set(pictures.keys())), ...reply.citations.map(sourceSection)];
   const message = (group: readonly Section[]): OutgoingActivity => ({
     type: "message",
     text: joined(group),
@@ -46,30 +47,47 @@ const renderText = (reply: Reply): readonly OutgoingActivity[] => {
   const fits = (group: readonly Section[]): boolean =>
     bytesOf({ ...message(group), ...opening(reply), ...ending(reply) }) <= LIMITS.activityBytes;
   const text = sections.length > 0 ? sections : [{ markdown: escapeText(reply.summary) || "…", cites: [] }];
-  return [...framed(reply, packed(text, fits).map(message)), ...buttons(reply)];
+  return [...framed(reply, packed(text, fits).map(message)), ...buttons(reply, pictures)];
 };
 
 /** Buttons and pictures of a reply whose words went as text. */
-const buttons = (reply: Reply): readonly OutgoingActivity[] => {
-  const elements = reply.blocks.filter((b) => b.kind === "actions" || b.kind === "image").flatMap(cardElements);
-  return elements.length > 0 ? [{ type: "message", attachments: [adaptiveCard(elements)] }] : [];
+const buttons = (reply: Reply, pictures: Pictures): readonly OutgoingActivity[] => {
+  const left = reply.blocks.filter(
+    (b) => b.kind === "actions" || b.kind === "choices" || (b.kind === "chart" && pictures.has(b.chart)),
+  );
+  const elements = left.flatMap((block) => cardElements(block, pictures));
+  const message = (body: readonly JsonObject[]): OutgoingActivity => ({
+    type: "message",
+    attachments: [adaptiveCard(body)],
+  });
+  return elements.length === 0 ? [] : fitting(elements, message).map(message);
 };
 
-const renderCards = (reply: Reply): readonly OutgoingActivity[] => {
-  const elements = reply.blocks.flatMap((block) => fittingBlocks(block).flatMap(cardElements));
+const renderCards = (reply: Reply, pictures: Pictures): readonly OutgoingActivity[] => {
+  const elements = reply.blocks.flatMap((block) =>
+    fittingBlocks(block).flatMap((part) => cardElements(part, pictures)),
+  );
   const message = (body: readonly JsonObject[]): OutgoingActivity => ({
     type: "message",
     attachments: [adaptiveCard(body)],
     ...entitiesFor(reply, []),
   });
+  const whole = (body: readonly JsonObject[]) => ({ ...message(body), ...opening(reply), ...ending(reply) });
+  return framed(reply, fitting(elements, whole).map(message));
+};
+
+/** Elements in groups whose messages each stay under the limit. */
+const fitting = (
+  elements: readonly JsonObject[],
+  message: (body: readonly JsonObject[]) => unknown,
+): readonly (readonly JsonObject[])[] => {
   const groups: JsonObject[][] = [[]];
   for (const element of elements) {
     const group = groups.at(-1) ?? [];
-    const size = bytesOf({ ...message([...group, element]), ...opening(reply), ...ending(reply) });
-    if (group.length > 0 && size > LIMITS.activityBytes) groups.push([element]);
+    if (group.length > 0 && bytesOf(message([...group, element])) > LIMITS.activityBytes) groups.push([element]);
     else group.push(element);
   }
-  return framed(reply, groups.map(message));
+  return groups;
 };
 
 /** Characters of one run of a card; longer ones are cut into several elements, so that a card can be split between them. */

@@ -1,13 +1,17 @@
 import { messageOf } from "../../core/errors.ts";
 import type { Reply } from "../../core/reply.ts";
 import type { Responder } from "../../ports/chat.ts";
+import type { DrawChart } from "../../ports/pictures.ts";
 import { type DeliveryDeps, makeDelivery } from "./delivery.ts";
+import { picturesOf } from "./pictures.ts";
 import { makeProgress, type ProgressDeps } from "./progress.ts";
 import { renderReply } from "./render.ts";
 import { withRetry } from "./retry.ts";
 import type { OutgoingActivity, Person, Place } from "./wire.ts";
+import type { Ending } from "./withdrawals.ts";
 
 export interface ResponderDeps extends DeliveryDeps, ProgressDeps {
+  readonly draw: DrawChart;
   /** Keeps which answer a message was, for the thumbs under it. */
   readonly keepFeedback: (place: Place, messageId: string, feedbackFor: string) => Promise<void>;
 }
@@ -23,8 +27,8 @@ export interface Seat {
    * for the asker alone) after a button of such an answer, which may also share it.
    */
   readonly targeted: "everything" | "nothing" | "private";
-  /** True once the question was deleted: then nothing more is posted. */
-  readonly withdrawn: () => boolean;
+  /** Set once the question was deleted or edited: then nothing more is posted. */
+  readonly withdrawn: () => Ending | null;
 }
 
 /** A responder that also ends what it has begun: an answer bar must not stay when nothing was sent. */
@@ -36,7 +40,10 @@ export interface EndingResponder extends Responder {
 
 const note = (text: string): OutgoingActivity => ({ type: "message", text });
 const UNFINISHED = note("I could not finish this. Nothing was changed. Please ask again.");
-const WITHDRAWN = note("The question was deleted.");
+const WITHDRAWN: Readonly<Record<Ending, OutgoingActivity>> = {
+  deleted: note("The question was deleted."),
+  edited: note("The question was edited; its new wording is answered."),
+};
 
 export const makeResponder = (seat: Seat, deps: ResponderDeps): EndingResponder => {
   const { place, threadId } = seat;
@@ -46,7 +53,7 @@ export const makeResponder = (seat: Seat, deps: ResponderDeps): EndingResponder 
   let spoke = false;
 
   const sendHere = async (reply: Reply, alone: boolean): Promise<void> => {
-    for (const activity of renderReply(reply)) {
+    for (const activity of renderReply(reply, await picturesOf(reply, deps.draw))) {
       const { place: at, messageId } = (await progress.finish(activity)) ?? (await deliver(activity, alone));
       if (reply.feedbackFor !== null && messageId !== null && activity.channelData?.feedbackLoop)
         await deps.keepFeedback(at, messageId, reply.feedbackFor);
@@ -68,7 +75,8 @@ export const makeResponder = (seat: Seat, deps: ResponderDeps): EndingResponder 
       try {
         // An update that is overtaken by the answer would open a second bar below it, which nothing ends.
         await progress.settled();
-        if (seat.withdrawn()) return await finishWith(WITHDRAWN);
+        const ending = seat.withdrawn();
+        if (ending) return await finishWith(WITHDRAWN[ending]);
         const shared = place.scene !== "direct";
         const alone = shared && (seat.targeted === "everything" || (seat.targeted === "private" && forAsker(reply)));
         await (shared && !alone && forAsker(reply) ? sendAside(reply, seat, deps) : sendHere(reply, alone));

@@ -1,4 +1,5 @@
 import type { Citation } from "../../core/answer.ts";
+import { type Chart, chartBlocks } from "../../core/chart.ts";
 import { dayInProse } from "../../core/dates.ts";
 import type { ReplyBlock, Rich } from "../../core/reply.ts";
 import { escapeText, lineOf, paragraphsOf, safeUrl } from "./markdown.ts";
@@ -9,10 +10,11 @@ export interface Section {
   readonly cites: readonly number[];
 }
 
-/** The blocks that text can show, in order. Actions and pictures are left to the card. */
-export const sectionsOf = (blocks: readonly ReplyBlock[]): readonly Section[] => blocks.flatMap(sectionsOfBlock);
+/** The blocks that text can show, in order. Actions and charts that are `drawn` are left to the card. */
+export const sectionsOf = (blocks: readonly ReplyBlock[], drawn: ReadonlySet<Chart> = new Set()): readonly Section[] =>
+  blocks.flatMap((block) => sectionsOfBlock(block, drawn));
 
-const sectionsOfBlock = (block: ReplyBlock): readonly Section[] => {
+const sectionsOfBlock = (block: ReplyBlock, drawn: ReadonlySet<Chart>): readonly Section[] => {
   switch (block.kind) {
     case "headline":
     case "paragraph":
@@ -31,10 +33,12 @@ const sectionsOfBlock = (block: ReplyBlock): readonly Section[] => {
       return block.items.flatMap((item) => section(`- ${lineOf(item)}`, item));
     case "fields":
       return block.rows.flatMap((row) => section(`**${escapeText(row.label)}:** ${lineOf(row.value)}`, row.value));
+    case "chart":
+      return drawn.has(block.chart) ? [] : sectionsOf(chartBlocks(block.chart));
     case "divider":
       return [{ markdown: "---", cites: [] }];
-    case "image":
     case "actions":
+    case "choices":
       return [];
   }
 };

@@ -6,23 +6,29 @@ import { SILENCE_TEXT, troubleText } from "../../core/trouble.ts";
 import type { Handler } from "../../ports/chat.ts";
 import type { Now } from "../../ports/clock.ts";
 import type { Download } from "../../ports/download.ts";
+import { type Forms, subjectFormOnly } from "../../ports/forms.ts";
 import type { Log } from "../../ports/log.ts";
+import type { DrawChart } from "../../ports/pictures.ts";
+import type { Groups } from "../../ports/policy.ts";
 import type { ExpiringStore } from "../../ports/stores.ts";
 import { csvIn, type DroppedFile, readCsv } from "./attachments.ts";
 import { makeConnector, type Trust } from "./botbuilder.ts";
 import { DIALOG_WAIT_MS } from "./dialog.ts";
 import { type Admitted, makeEndpoint } from "./endpoint.ts";
 import { feedbackKey } from "./feedback.ts";
-import { incomingWith, messageBody, pressedOnTargeted } from "./incoming.ts";
+import { incomingWith, messageBody, pressedOnTargeted, readableText } from "./incoming.ts";
 import { makeInvokes } from "./invokes.ts";
 import { formOffer, noteReply } from "./notes.ts";
+import { picturesOf } from "./pictures.ts";
 import { makePlaces, presenceOf } from "./places.ts";
 import { renderReply } from "./render.ts";
 import { type EndingResponder, makeResponder, type ResponderDeps, type Seat } from "./responder.ts";
 import { RETRYING, type Retrying, withRetry } from "./retry.ts";
+import { makeTeamMembers } from "./team-members.ts";
 import { ANONYMOUS_WARNING, allowedTenants, checkTrust, type TeamsSettings } from "./trust.ts";
 import { type InboundActivity, type Place, placeOf } from "./wire.ts";
 import { makeWithdrawals } from "./withdrawals.ts";
+import { makeZones } from "./zones.ts";
 
 export interface TeamsDeps {
   readonly settings: TeamsSettings;
@@ -33,6 +39,10 @@ export interface TeamsDeps {
   readonly log: Log;
   /** Fetches a dropped CSV from its pre-signed address; without it files are refused with a sentence. */
   readonly download?: Download;
+  /** Forms beside the one for a subject, and what is wrong with a submission. */
+  readonly forms?: Forms;
+  /** Draws the charts of digests; without it they are lines of text. */
+  readonly draw?: DrawChart;
   /** `null` checks signatures against Microsoft's public cloud. */
   readonly trust?: Trust | null;
   readonly retrying?: Retrying;
@@ -57,12 +67,18 @@ export interface Teams {
    * bot is not (or no longer) there, with `Unavailable` when Teams did not take it.
    */
   post(target: TeamsTarget, reply: Reply): Promise<void>;
+  /** IANA zone of a person, as Teams sent it with what they wrote last; `null` when it never did. */
+  zoneOf(tenantId: string, userId: string): Promise<string | null>;
+  /** Members of teams, for roles. */
+  readonly groups: Groups;
   /** Resolves when everything acknowledged has been answered. */
   stop(): Promise<void>;
 }
 
 /** Answers stay connected to their thumbs this long. */
 const FEEDBACK_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+
+const NOT_DRAWN: DrawChart = () => Promise.resolve(null);
 
 /** Throws `ConfigError` when requests could not be trusted with these settings. */
 export const makeTeams = (deps: TeamsDeps): Teams => {
@@ -73,7 +89,10 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
   const connector = makeConnector(settings, deps.trust ?? null);
   const retrying = deps.retrying ?? RETRYING;
   const places = makePlaces(expiring);
+  const zones = makeZones(expiring);
+  const draw = deps.draw ?? NOT_DRAWN;
   const responding: ResponderDeps = {
+    draw,
     connector,
     retrying,
     stopwatch: deps.stopwatch ?? (() => performance.now()),
@@ -85,7 +104,8 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
   const withdrawals = makeWithdrawals();
   /** Runs one body through the router and answers in the conversation it came from. */
   const run = async (event: Admitted, body: IncomingBody): Promise<void> => {
-    const responder = responderOf(event);
+    const turn = withdrawals.begin(event.activity);
+    const responder = responderOf(event, turn.withdrawn);
     try {
       await handle(incomingWith(event.activity, event.tenantId, body, now()), responder);
     } catch (thrown) {
@@ -94,6 +114,7 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
     }
     if (!responder.spoke() && awaitsAnswer(body)) await responder.send(noteReply(SILENCE_TEXT));
     await responder.end();
+    turn.end();
   };
 
   const onEvent = async (event: Admitted): Promise<void> => {
@@ -103,8 +124,10 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
     const presence = presenceOf(activity);
     if (presence !== "here") return places.forget(place, presence === "gone" ? teamId : null);
     await places.remember(place, teamId);
+    await zones.remember(activity, tenantId);
     if (activity.type === "installationUpdate" && activity.action === "add") return introduce(event, place);
-    if (activity.type === "messageDelete") return withdrawals.add(activity);
+    if (activity.type === "messageDelete") return void withdrawals.withdraw(activity);
+    if (activity.type === "messageUpdate") return runEdited(event);
     if (activity.type !== "message") return;
     const file = csvIn(activity);
     if (file) return screenFile(event, file);
@@ -113,6 +136,15 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
     if (body?.kind === "command" && body.name === "screen" && body.text === "")
       return responderOf(event).send(formOffer());
     if (body) await run(event, body);
+  };
+
+  /** New words of a question: only they are answered; where the old ones were answered already, once more. */
+  const runEdited = async (event: Admitted): Promise<void> => {
+    const { activity } = event;
+    if (activity.channelData?.eventType !== "editMessage") return;
+    const late = !withdrawals.withdraw(activity);
+    const body = csvIn(activity) ? null : messageBody(activity);
+    if (body?.kind === "message" && body.addressed) await run(event, late ? { ...body, edited: true } : body);
   };
 
   /** The help, for everyone there: nobody in particular has asked, and a channel has no thread yet. */
@@ -124,29 +156,26 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
 
   const postAt = async (place: Place, reply: Reply): Promise<void> => {
     let threadId = place.conversationId;
-    for (const [index, activity] of renderReply(reply).entries()) {
+    for (const [index, activity] of renderReply(reply, await picturesOf(reply, draw)).entries()) {
       if (place.scene === "channel" && index === 0)
         threadId = await withRetry(() => connector.openThread(place, activity), retrying);
       else await withRetry(() => connector.send(place, threadId, activity, null), retrying);
     }
   };
 
-  const responderOf = (event: Admitted): EndingResponder => {
+  const responderOf = (event: Admitted, withdrawn: Seat["withdrawn"] = () => null): EndingResponder => {
     const { threadId } = incomingWith(event.activity, event.tenantId, { kind: "command", name: "", text: "" }, now());
-    return makeResponder(
-      seatOf(event, threadId, () => withdrawals.has(event.activity)),
-      responding,
-    );
+    return makeResponder(seatOf(event, threadId, withdrawn), responding);
   };
 
   const screenFile = async (event: Admitted, file: DroppedFile): Promise<void> => {
-    const read = await readCsv(file, deps.download ?? null, log);
+    const read = await readCsv(file, readableText(event.activity), deps.download ?? null, log);
     if ("body" in read) await run(event, read.body);
     else await responderOf(event).send(read.refusal);
   };
 
   const sendToPerson = async (event: Admitted, reply: Reply): Promise<void> => {
-    const seat = seatOf(event, "", () => false);
+    const seat = seatOf(event, "", () => null);
     const direct = await withRetry(() => connector.openDirect(seat.place, seat.person), retrying);
     await makeResponder({ ...seat, place: direct, threadId: direct.conversationId }, responding).send(reply);
   };
@@ -158,11 +187,21 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
     expiring,
     log,
     onEvent,
-    onInvoke: makeInvokes({ expiring, handle, now, run, sendToPerson, waitMs: deps.dialogWaitMs ?? DIALOG_WAIT_MS }),
+    onInvoke: makeInvokes({
+      expiring,
+      handle,
+      now,
+      run,
+      forms: deps.forms ?? subjectFormOnly,
+      sendHere: (event, reply) => responderOf(event).send(reply),
+      sendToPerson,
+      waitMs: deps.dialogWaitMs ?? DIALOG_WAIT_MS,
+    }),
   });
 
   return {
     router: endpoint.router,
+    groups: makeTeamMembers({ connector, places, now }),
     post: async ({ workspaceId, channelId }, reply) => {
       const place = await places.find(workspaceId, channelId);
       if (!place)
@@ -172,6 +211,7 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
         );
       await postAt(place, reply);
     },
+    zoneOf: zones.zoneOf,
     stop: () => endpoint.drain(),
   };
 };
@@ -180,7 +220,7 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
 const awaitsAnswer = (body: IncomingBody): boolean =>
   body.kind === "command" || (body.kind === "message" && body.addressed);
 
-const seatOf = ({ activity, tenantId }: Admitted, threadId: string, withdrawn: () => boolean): Seat => ({
+const seatOf = ({ activity, tenantId }: Admitted, threadId: string, withdrawn: Seat["withdrawn"]): Seat => ({
   place: placeOf(activity, tenantId),
   threadId,
   person: { userId: activity.from.id, name: activity.from.name ?? null },

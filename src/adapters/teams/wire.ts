@@ -24,6 +24,8 @@ export const inboundActivity = z.looseObject({
     tenantId: z.string().optional(),
   }),
   text: z.string().optional(),
+  /** IANA zone of whoever writes. */
+  localTimezone: z.string().max(100).optional(),
   replyToId: z.string().optional(),
   value: z.unknown().optional(),
   entities: z.array(z.looseObject({ type: z.string() })).optional(),
@@ -38,6 +40,7 @@ export const inboundActivity = z.looseObject({
     .optional(),
   membersAdded: z.array(account).optional(),
   membersRemoved: z.array(account).optional(),
+  timestamp: z.string().optional(),
   channelData: z
     .looseObject({
       tenant: z.looseObject({ id: z.string() }).optional(),

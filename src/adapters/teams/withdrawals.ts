@@ -1,25 +1,51 @@
 import type { InboundActivity } from "./wire.ts";
 
-/** Messages that were deleted: an answer that is still being made is not posted. */
+/** Messages whose answer is not wanted any more, because they were deleted or have new words: it is not posted. */
 export interface Withdrawals {
-  add(deletion: Named): void;
-  has(message: Named): boolean;
+  /** The message, or its new words, are being answered from now on. */
+  begin(message: Named): Turn;
+  /** True when an answer was being made, which is then dropped. */
+  withdraw(message: Named): boolean;
 }
 
-type Named = Pick<InboundActivity, "conversation" | "id">;
+/** Why an answer is not wanted any more. */
+export type Ending = "deleted" | "edited";
 
-/** Answers take seconds; of so many deletions the oldest are long past theirs. */
+/** The making of one answer. */
+export interface Turn {
+  readonly withdrawn: () => Ending | null;
+  readonly end: () => void;
+}
+
+type Named = Pick<InboundActivity, "conversation" | "id" | "type">;
+
+/** Answers take seconds; of so many deletions and edits the oldest are long past theirs. */
 const KEPT = 1_000;
 
 export const makeWithdrawals = (): Withdrawals => {
-  const ids = new Set<string>();
+  const gone = new Map<string, Ending>();
+  const underWay = new Map<string, { withdrawn: Ending | null }>();
   const idOf = ({ conversation, id }: Named): string => `${conversation.id}/${id}`;
   return {
-    add: (deletion) => {
-      ids.add(idOf(deletion));
-      const [oldest] = ids;
-      if (ids.size > KEPT && oldest !== undefined) ids.delete(oldest);
+    begin: (message) => {
+      const id = idOf(message);
+      // Its deletion or edit may have come before it.
+      const state = { withdrawn: message.type === "message" ? (gone.get(id) ?? null) : null };
+      underWay.set(id, state);
+      return {
+        withdrawn: () => state.withdrawn,
+        end: () => void (underWay.get(id) === state && underWay.delete(id)),
+      };
     },
-    has: (message) => ids.has(idOf(message)),
+    withdraw: (message) => {
+      const id = idOf(message);
+      const ending = message.type === "messageDelete" ? "deleted" : "edited";
+      gone.set(id, ending);
+      const [oldest] = gone.keys();
+      if (gone.size > KEPT && oldest !== undefined) gone.delete(oldest);
+      const state = underWay.get(id);
+      if (state) state.withdrawn = ending;
+      return state !== undefined;
+    },
   };
 };

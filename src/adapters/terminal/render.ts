@@ -1,3 +1,4 @@
+import { chartBlocks } from "../../core/chart.ts";
 import { dayInProse } from "../../core/dates.ts";
 import { type Reply, type ReplyBlock, type Rich, textOf } from "../../core/reply.ts";
 
@@ -27,11 +28,12 @@ const blockText = (block: ReplyBlock): string => {
       return block.items.map((item) => wrap(`- ${line(item)}`, "  ")).join("\n");
     case "fields":
       return block.rows.map((row) => wrap(`${row.label}: ${line(row.value)}`, "  ")).join("\n");
-    case "image":
-      return block.alt;
+    case "chart":
+      return chartBlocks(block.chart).map(blockText).join("\n");
     case "divider":
       return "---";
     case "actions":
+    case "choices":
       return "";
   }
 };

@@ -1,122 +1,93 @@
 import { join } from "node:path";
 import express, { type Request, type Response, Router } from "express";
 import { documentId } from "../../core/brand.ts";
-import type { Incoming, IncomingBody } from "../../core/incoming.ts";
-import { SILENCE_TEXT, troubleText } from "../../core/trouble.ts";
+import { messageOf, RedflagError } from "../../core/errors.ts";
 import type { Handler } from "../../ports/chat.ts";
 import type { NewId, Now } from "../../ports/clock.ts";
-import type { DocumentStore } from "../../ports/stores.ts";
+import type { Console } from "../../ports/console.ts";
+import type { Log } from "../../ports/log.ts";
+import type { DocumentStore, ExpiringStore } from "../../ports/stores.ts";
+import { makeChat } from "./chat.ts";
 import { documentPage } from "./document-page.ts";
+import { type Entry, makeGate, refusePage, visitorOf } from "./gate.ts";
+import { makeLogin } from "./login.ts";
+import type { Oidc } from "./oidc.ts";
+import { auditRoutes } from "./routes/audit.ts";
+import { caseRoutes } from "./routes/cases.ts";
+import { officeRoutes } from "./routes/office.ts";
+import { screeningRoutes } from "./routes/screening.ts";
+import { makeSessions } from "./sessions.ts";
 
 export interface WebDeps {
   readonly handle: Handler;
+  readonly console: Console;
   readonly documents: DocumentStore;
-  /** Host names under which the page may be asked for, without port; anything else is refused (DNS rebinding). */
+  /** Keeps sessions and the tries to sign in. */
+  readonly expiring: ExpiringStore;
+  readonly entry: Entry;
+  /** `null` where nobody signs in with an identity provider. */
+  readonly oidc: Oidc | null;
+  /** Host names under which the pages may be asked for, without port; anything else is refused (DNS rebinding). */
   readonly hosts: readonly string[];
+  readonly publicUrl: string | null;
   readonly now: Now;
   readonly newId: NewId;
+  readonly log: Log;
 }
-
-/** Largest request body; a message has at most 12,000 characters, the rest is room for a clear refusal. */
-const BODY_LIMIT = "4mb";
 
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "Content-Security-Policy":
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   "X-Content-Type-Options": "nosniff",
-  "Referrer-Policy": "no-referrer",
+  // With "no-referrer" browsers send a form's origin as "null", which nobody could tell from a forged one.
+  "Referrer-Policy": "same-origin",
   "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 };
 
-/** The chat page at `/`, its message endpoint, and the documents that citations open. */
+/** Chat page, console, and the documents that citations open: first who asks, then what. */
 export const makeWeb = (deps: WebDeps): Router => {
   const router = Router();
+  const sessions = makeSessions(deps.expiring, deps.now);
   router.use((request, response, next) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     if (deps.hosts.includes(request.hostname)) return next();
-    return refuse(
-      response,
-      403,
-      `This server is not reached under the name ${request.hostname}. Set PUBLIC_URL to that address.`,
-    );
+    const why = `This server is not reached under the name ${request.hostname}. Set PUBLIC_URL to that address.`;
+    return refusePage(request, response, 403, "Not this name", why);
   });
   router.use("/page", express.static(join(import.meta.dirname, "page"), { index: false, redirect: false }));
-  router.get("/", (_request, response) => response.sendFile(join(import.meta.dirname, "page/index.html")));
+  router.use(makeLogin({ ...deps, sessions, audit: deps.console.audit }));
+  router.use(makeGate(deps.entry, sessions));
+  router.use((_request, response, next) => {
+    response.setHeader("Cache-Control", "no-store");
+    next();
+  });
+  router.use(makeChat(deps));
+  for (const routes of [screeningRoutes, caseRoutes, officeRoutes, auditRoutes]) router.use(routes(deps));
   router.get("/documents/:id", (request, response, next) => {
     showDocument(deps, request, response).catch(next);
   });
-  router.post("/api/message", express.json({ limit: BODY_LIMIT }), (request, response, next) => {
-    receive(deps, request, response).catch(next);
-  });
-  router.use((thrown: unknown, _request: Request, response: Response, next: (e: unknown) => void) => {
-    if (response.headersSent) return next(thrown);
-    const tooLarge = (thrown as { type?: string }).type === "entity.too.large";
-    return tooLarge
-      ? refuse(response, 413, "The message is larger than 4 MB. Nothing was read. Send a shorter text.")
-      : refuse(response, 400, "The request could not be read as JSON. Nothing was done. Send {text, threadId}.");
+  router.use((thrown: unknown, request: Request, response: Response, next: (e: unknown) => void) => {
+    if (response.headersSent || !(thrown instanceof RedflagError)) return next(thrown);
+    return refusePage(request, response, STATUS[thrown.code] ?? 500, "Not done", messageOf(thrown));
   });
   return router;
 };
 
-const refuse = (response: Response, status: number, error: string): void => {
-  response.status(status).json({ error });
+const STATUS: Readonly<Partial<Record<RedflagError["code"], number>>> = {
+  "bad-input": 400,
+  forbidden: 403,
+  "not-found": 404,
+  unavailable: 503,
 };
 
 const showDocument = async (deps: WebDeps, request: Request, response: Response): Promise<void> => {
   const document = await deps.documents.get(documentId(String(request.params.id)));
-  if (!document) return refuse(response, 404, "There is no such document, or it was removed and no longer answers.");
-  const page = documentPage(document, Number(request.query.start), Number(request.query.end));
+  if (!document) {
+    const why = "There is no such document, or it was removed and no longer answers.";
+    return refusePage(request, response, 404, "No such document", why);
+  }
+  const page = documentPage(document, Number(request.query.start), Number(request.query.end), visitorOf(response));
   response.type("html").send(page);
 };
-
-const receive = async (deps: WebDeps, request: Request, response: Response): Promise<void> => {
-  const origin = request.get("origin");
-  if (origin && new URL(origin).host !== request.get("host"))
-    return refuse(response, 403, "Messages are taken only from this server's own page.");
-  if (!request.is("application/json")) return refuse(response, 415, "Send the message as application/json.");
-  const body = bodyFrom(request.body);
-  if (!body) return refuse(response, 400, "Send {text, threadId} or {action: {id, value}, threadId}.");
-  response.type("application/x-ndjson");
-  const line = (value: unknown): void => void response.write(`${JSON.stringify(value)}\n`);
-  const incoming: Incoming = {
-    eventId: deps.newId(),
-    platform: "web",
-    workspaceId: "local",
-    channelId: "web",
-    threadId: String((request.body as { threadId?: unknown }).threadId ?? ""),
-    userId: "web",
-    scene: "direct",
-    body,
-    receivedAt: deps.now(),
-  };
-  let spoke = false;
-  const say = (value: unknown): void => {
-    spoke = true;
-    line(value);
-  };
-  await deps
-    .handle(incoming, {
-      progress: async (step) => line({ progress: step }),
-      send: async (reply) => say({ reply }),
-    })
-    .catch((thrown: unknown) => say({ error: troubleText(thrown) }));
-  // A pressed button may stay without a word; a question may not.
-  if (!spoke && body.kind === "message") say({ error: SILENCE_TEXT });
-  response.end();
-};
-
-const bodyFrom = (body: unknown): IncomingBody | null => {
-  const { text, action } = (body ?? {}) as {
-    text?: unknown;
-    action?: { id?: unknown; value?: unknown; fields?: unknown };
-  };
-  if (typeof text === "string") return { kind: "message", text, addressed: true };
-  if (typeof action?.id === "string" && typeof action.value === "string")
-    return { kind: "action", id: action.id, value: action.value, fields: fieldsFrom(action.fields) };
-  return null;
-};
-
-const fieldsFrom = (fields: unknown): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(fields ?? {}).flatMap(([name, value]) => (typeof value === "string" ? [[name, value]] : [])),
-  );

@@ -27,6 +27,9 @@ export const cases: RunCommand = async (incoming, text, desk) => {
   };
   if (verb === undefined) return show();
   const outcome = OUTCOMES[verb];
+  // Written down first: a decision that is cut off by a crash is never without its entry.
+  if (outcome || verb === "confirm" || verb === "reopen" || (verb === "assign" && rest !== ""))
+    await desk.record(incoming, "case", { number, did: verb }, { why: rest });
   if (outcome) await all.decide(number, outcome, rest, incoming.userId);
   else if (verb === "confirm") await all.confirm(number, incoming.userId);
   else if (verb === "reopen") await all.reject(number, rest || "opened again by a reviewer", incoming.userId);
@@ -35,6 +38,5 @@ export const cases: RunCommand = async (incoming, text, desk) => {
     throw new BadInput(
       `There is no “case ${number} ${verb}”. Nothing was changed. There are: false-positive, true-match and escalate with a reason, confirm, reopen, assign <person>.`,
     );
-  await desk.record(incoming, "case", { number, did: verb, why: rest });
   return show();
 };

@@ -9,6 +9,7 @@ import type { Desk } from "../desk.ts";
 import { digestReply } from "../replies/digest.ts";
 import { noteReply } from "../replies/plain.ts";
 import { subscribedReply, subscriptionsReply } from "../replies/subscriptions.ts";
+import { zoneFor } from "../zone.ts";
 import type { RunCommand } from "./command.ts";
 
 /** "digest", "digest subscribe …", "digest preview [since DATE]", "digest pause|resume|stop [number]". */
@@ -46,7 +47,7 @@ const list = async (incoming: Parameters<RunCommand>[0], desk: Desk): Promise<Re
 
 const subscribe: RunCommand = async (incoming, text, desk) => {
   const place = placeOf(incoming);
-  const { zone } = await office(desk).settings.get(place);
+  const zone = await zoneFor(incoming, office(desk));
   const request = parseDigestRequest(text, zone, office(desk).listIds);
   const subscription = await office(desk).subscriptions.subscribe({ ...request, place, userId: incoming.userId });
   await desk.record(incoming, "subscription", { did: "subscribed", subscription: settingsOf(subscription) });
@@ -60,7 +61,7 @@ const preview: RunCommand = async (incoming, text, desk) => {
   if (!m && text.trim() === "" && first) return asPreview(await office(desk).subscriptions.preview(first));
   const day = m ? isoDate(m[1] ?? "", "The day") : office(desk).digest.weekAgo();
   const topics = parseTopics(m ? (m[2] ?? "") : text, office(desk).listIds);
-  const { zone } = await office(desk).settings.get(place);
+  const zone = await zoneFor(incoming, office(desk));
   const found = await office(desk).digest.sinceDay(day, topics, place);
   return asPreview(digestReply(found, { title: "Sanctions digest", zone, actions: [] }));
 };
@@ -83,8 +84,8 @@ const setPaused = async (
   desk: Desk,
 ): Promise<Reply> => {
   const chosen = await choose(incoming, text, desk);
-  await office(desk).subscriptions.setPaused(chosen, paused);
   await desk.record(incoming, "subscription", { did: paused ? "paused" : "resumed", subscription: settingsOf(chosen) });
+  await office(desk).subscriptions.setPaused(chosen, paused);
   return noteReply(
     paused
       ? "Paused. What changes meanwhile is told in one digest after “digest resume”."
@@ -94,8 +95,8 @@ const setPaused = async (
 
 const stop: RunCommand = async (incoming, text, desk) => {
   const chosen = await choose(incoming, text, desk);
-  await office(desk).subscriptions.remove(chosen);
   await desk.record(incoming, "subscription", { did: "stopped", subscription: settingsOf(chosen) });
+  await office(desk).subscriptions.remove(chosen);
   return noteReply("Stopped. Nothing more is posted here for that subscription.");
 };
 
@@ -124,7 +125,8 @@ export const subscriptionHere = async (
   return found;
 };
 
-const settingsOf = ({ subscriptionId, what, place, topics, schedule, quiet }: Subscription): unknown => ({
+/** What the record keeps of a subscription. */
+export const settingsOf = ({ subscriptionId, what, place, topics, schedule, quiet }: Subscription): unknown => ({
   subscriptionId,
   what,
   place: placeKey(place),

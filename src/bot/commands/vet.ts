@@ -1,6 +1,6 @@
 import type { Applicant } from "../../core/applicant.ts";
 import { BadInput } from "../../core/errors.ts";
-import { vetReply } from "../replies/vet.ts";
+import { vetOffer, vetReply } from "../replies/vet.ts";
 import type { RunCommand } from "./command.ts";
 
 type ListField = "aliases" | "emails" | "handles" | "phones" | "seen" | "wallets";
@@ -56,7 +56,8 @@ const splitItems = (text: string): readonly string[] =>
     .filter((item) => item !== "");
 
 /** The hiring check. The record keeps what was screened and noted, so that a decision can be explained later. */
-export const vet: RunCommand = async (incoming, text, desk) => runVet(incoming, applicantFrom(text), desk);
+export const vet: RunCommand = async (incoming, text, desk) =>
+  text.trim() === "" ? vetOffer() : runVet(incoming, applicantFrom(text), desk);
 
 export const runVet = async (
   incoming: Parameters<RunCommand>[0],
@@ -65,10 +66,14 @@ export const runVet = async (
 ) => {
   const found = await desk.deps.office.vet.vet(applicant);
   for (const screening of found.screenings) await desk.keep(incoming, screening);
-  await desk.record(incoming, "vet", {
-    applicant,
-    screenings: found.screenings.map(({ screeningId }) => screeningId),
-    observations: found.observations.map(({ id }) => id),
-  });
+  await desk.record(
+    incoming,
+    "vet",
+    {
+      screenings: found.screenings.map(({ screeningId }) => screeningId),
+      observations: found.observations.map(({ id }) => id),
+    },
+    { applicant },
+  );
   return vetReply(found, desk.deps.describe);
 };

@@ -1,5 +1,6 @@
 import type { Answer } from "../../core/answer.ts";
 import { dayInProse } from "../../core/dates.ts";
+import type { Incoming } from "../../core/incoming.ts";
 import { plain, type Reply, type ReplyBlock, type Rich, type Span } from "../../core/reply.ts";
 import { counted, type DescribeList } from "./phrases.ts";
 import { findingBlocks, searchedBlocks } from "./screening.ts";
@@ -28,13 +29,30 @@ export const answerReply = (answer: Answer, describe: DescribeList): Reply => {
   };
 };
 
+/**
+ * An answer that the asker alone sees, with a button that shows it to the conversation. Teams puts such an answer into the
+ * private chat, from where nothing reaches the channel.
+ */
+export const privateAnswer = (reply: Reply, { questionId }: Answer, { platform }: Incoming): Reply => {
+  const share = { id: "answer.share", label: "Share with the channel", value: questionId };
+  const buttons: readonly ReplyBlock[] = platform === "teams" ? [] : [{ kind: "actions", actions: [share] }];
+  return { ...reply, audience: "asker", blocks: [...reply.blocks, ...buttons] };
+};
+
+/** The answer to words that were changed after the first answer. */
+export const toEdited = (reply: Reply): Reply => ({
+  ...reply,
+  blocks: [{ kind: "note", text: plain("To the edited question:") }, ...reply.blocks],
+});
+
 const searchedNote = (answer: Answer): string => {
   const latest = answer.searched.latest ? ` (latest ${dayInProse(answer.searched.latest)})` : "";
+  const scope = answer.searched.scope ? `; only ${answer.searched.scope} answer here` : "";
   const also = answer.alsoRelevant.map(
     (d) => `${d.title} (${d.publisher}${d.publishedOn ? `, ${dayInProse(d.publishedOn)}` : ""})`,
   );
   return [
-    `As of ${dayInProse(answer.asOf)}. ${counted(answer.searched.documents, "document", "documents")} searched${latest}.`,
+    `As of ${dayInProse(answer.asOf)}. ${counted(answer.searched.documents, "document", "documents")} searched${latest}${scope}.`,
     ...(also.length > 0 ? [`Also relevant: ${also.join("; ")}.`] : []),
   ].join(" ");
 };

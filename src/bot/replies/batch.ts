@@ -42,7 +42,12 @@ export const batchReply = (
       ...(alerts.length > ALERTS_SHOWN
         ? [{ kind: "note", text: plain(`${alerts.length - ALERTS_SHOWN} more in the file.`) } as const]
         : []),
-      { kind: "note", text: plain("Every row with its reasons is in the results file.") },
+      {
+        kind: "note",
+        text: plain(
+          "Every row with its reasons is in the results file. To have these names watched, drop the file again with the word watch.",
+        ),
+      },
     ],
     citations: [],
     audience: "asker",

@@ -1,6 +1,7 @@
 import type { SourceId } from "../../core/brand.ts";
 import type { Case, CaseStep, Outcome } from "../../core/case.ts";
 import { dayInProse, dayOf, type Instant } from "../../core/dates.ts";
+import { FORMS } from "../../core/form.ts";
 import { type Action, bold, plain, type Reply, type ReplyBlock } from "../../core/reply.ts";
 import type { Hit, Screening } from "../../core/screening.ts";
 import { counted, type DescribeList, quoted, score } from "./phrases.ts";
@@ -103,6 +104,7 @@ const actionsOf = (found: Case): readonly ReplyBlock[] => {
               label: `False positive: ${reason.toLowerCase()}`,
               value: `${n}|${reason}`,
             })),
+            { id: FORMS.case, label: "Decide with a reason", value: n, style: "primary" } as const,
             { id: "case.take", label: "Take it", value: n },
           ]
         : [];
@@ -123,9 +125,11 @@ const stepInWords = ({ at, userId, did, outcome, why }: CaseStep): string => {
   return `${dayInProse(dayOf(at))}: ${DID[did]}${what} by ${userId ?? "Redflag"}${why ? `: ${why}` : ""}`;
 };
 
-/** "3 days". */
-export const ageInWords = (from: Instant, now: Instant): string =>
-  counted(Math.max(0, Math.floor((Date.parse(now) - Date.parse(from)) / 86_400_000)), "day", "days");
+/** Calendar days, UTC: "today", "3 days". */
+export const ageInWords = (from: Instant, now: Instant): string => {
+  const days = Math.round((Date.parse(dayOf(now)) - Date.parse(dayOf(from))) / 86_400_000);
+  return days <= 0 ? "today" : counted(days, "day", "days");
+};
 
 /** The cases of a conversation that wait, oldest first. */
 export const casesReply = (cases: readonly Case[], now: Instant, titleOf: (list: SourceId) => string): Reply => {

@@ -2,7 +2,7 @@ import type { Citation } from "../../core/answer.ts";
 import { dayInProse, dayOf, type Instant, type IsoDate } from "../../core/dates.ts";
 import type { Listing } from "../../core/listing.ts";
 import { type Action, bold, plain, type Reply, type ReplyBlock, type Rich } from "../../core/reply.ts";
-import { chartLines } from "../../digest/chart.ts";
+import { chartOf } from "../../digest/chart.ts";
 import { type ChangedEntry, countsOf, type Digest, isQuiet, type ListedWalletOf } from "../../digest/digest.ts";
 import { dayInZone } from "../../digest/schedule.ts";
 import { topicsInWords } from "../../digest/topics.ts";
@@ -81,7 +81,7 @@ const parties = (heading: string, listings: readonly Listing[]): readonly ReplyB
     (a, b) => b[1].length - a[1].length,
   );
   return [
-    { kind: "paragraph", text: [bold(heading)] },
+    { kind: "paragraph", text: [bold(heading), ...sourceOf(listings[0])] },
     {
       kind: "list",
       items: groups.slice(0, SHOWN.programs).map(([program, members]) => [
@@ -96,6 +96,10 @@ const parties = (heading: string, listings: readonly Listing[]): readonly ReplyB
     ...(groups.length > SHOWN.programs ? [note(`and ${groups.length - SHOWN.programs} more programs.`)] : []),
   ];
 };
+
+/** A link to the file that an entry was read from. */
+const sourceOf = (listing: Listing | undefined): Rich =>
+  listing && /^https?:/.test(listing.source.url) ? [{ text: ", " }, { text: "source", href: listing.source.url }] : [];
 
 const nameOf = (listing: Listing): string =>
   `${listing.names[0]?.text ?? listing.listingId}${listing.listedOn ? `, listed ${day(listing.listedOn)}` : ""}`;
@@ -112,7 +116,7 @@ const changes = (heading: string, changed: readonly ChangedEntry[]): readonly Re
     ];
   };
   return [
-    { kind: "paragraph", text: [bold(heading)] },
+    { kind: "paragraph", text: [bold(heading), ...sourceOf(changed[0]?.after)] },
     { kind: "list", items: changed.slice(0, SHOWN.changed).map(item) },
     ...(changed.length > SHOWN.changed ? [note(`and ${changed.length - SHOWN.changed} more changed entries.`)] : []),
   ];
@@ -172,16 +176,7 @@ const documentBlocks = ({ documents }: Digest): readonly ReplyBlock[] => {
 };
 
 const chartBlocks = ({ chart }: Digest): readonly ReplyBlock[] =>
-  chart === null
-    ? []
-    : [
-        {
-          kind: "paragraph",
-          text: [bold(`Designations by program, ${chart.weeks.length} weeks from ${day(chart.weeks[0] ?? null)}`)],
-        },
-        { kind: "list", items: chartLines(chart).map((line) => [{ text: line, code: true }]) },
-        ...(chart.others > 0 ? [note(`and ${chart.others} under other programs.`)] : []),
-      ];
+  chart === null ? [] : [{ kind: "chart", chart: chartOf(chart) }];
 
 /** "Lists: OFAC SDN 30 September 2021 (before: 21 September 2021)". */
 const listsLine = ({ lists }: Digest): string => {

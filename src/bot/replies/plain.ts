@@ -76,7 +76,7 @@ export const helpReply = (): Reply =>
         [
           bold("Settings"),
           {
-            text: ": “settings” shows the time zone of this conversation and whether decisions need a second reviewer.",
+            text: ": “settings” shows and changes what holds in this conversation: screening of ordinary messages, private answers, which documents answer, time zone, second reviewer.",
           },
         ],
         [bold("Lists"), { text: ": “lists” shows which lists are loaded, of what date and how many entries." }],

@@ -1,6 +1,16 @@
 import { bold, plain, type Reply, type ReplyBlock, type Rich } from "../../core/reply.ts";
 import type { Hit, Screening, SearchedList } from "../../core/screening.ts";
-import { caveatsOf, counted, type DescribeList, day, quoted, score, searchedLists, sentences } from "./phrases.ts";
+import {
+  caveatsOf,
+  counted,
+  type DescribeList,
+  day,
+  quoted,
+  score,
+  searchedList,
+  searchedLists,
+  sentences,
+} from "./phrases.ts";
 
 /** Hits spelt out in the first reply; the rest is counted and shown under Details. */
 const HITS_SHOWN = 3;
@@ -172,6 +182,26 @@ export const screeningDetails = (screening: Screening, describe: DescribeList): 
     note(
       `Searched: ${searchedLists(screening.searched, describe)}. Screening ${screening.screeningId}, ${screening.screenedAt}.`,
     ),
+  ],
+  citations: [],
+  audience: "asker",
+  aiGenerated: false,
+  feedbackFor: null,
+});
+
+/** The lists that a screening went through, each with its day and size. */
+export const searchedReply = ({ searched, subject, threshold }: Screening, describe: DescribeList): Reply => ({
+  summary: "What was searched",
+  blocks: [
+    { kind: "headline", text: [bold("What was searched")] },
+    {
+      kind: "paragraph",
+      text: plain(
+        `${quoted(subject.text)} was compared with ${counted(searched.length, "list", "lists")}, names from a score of ${score(threshold)}.`,
+      ),
+    },
+    { kind: "list", items: searched.map((list) => plain(searchedList(list, describe))) },
+    ...caveatsOf(searched, describe).map((caveat): ReplyBlock => note(sentences([caveat]))),
   ],
   citations: [],
   audience: "asker",

@@ -1,10 +1,14 @@
-import { type Reply, type ReplyBlock, type Rich, textOf } from "../../core/reply.ts";
+import { chartLines } from "../../core/chart.ts";
+import { plain, type Reply, type ReplyBlock, type Rich, textOf } from "../../core/reply.ts";
 
 /**
  * What one message of every platform takes with room to spare: Slack about 13,000 characters and 50 blocks, Teams 28 KB of
  * JSON with ten citations. A citation is counted with the quotation that is shown under it.
  */
 const LIMITS = { characters: 5_000, blocks: 20, citations: 8 } as const;
+
+/** A longer paragraph that begins in bold is no heading. */
+const HEADING_CHARACTERS = 100;
 
 /** Cuts a reply into parts that each fit one message. Every block and every citation is in exactly one part, in order. */
 export const splitReply = (reply: Reply): readonly [Reply, ...Reply[]] => {
@@ -17,12 +21,15 @@ export const splitReply = (reply: Reply): readonly [Reply, ...Reply[]] => {
     const full =
       group.length > 0 &&
       (characters + size > LIMITS.characters || group.length >= LIMITS.blocks || cited.size > LIMITS.citations);
-    if (full) groups.push([block]);
+    // A heading goes along with what it stands over.
+    const heading = full && group.length > 1 && isHeading(group.at(-1)) ? group.splice(-1) : [];
+    if (full) groups.push([...heading, block]);
     else group.push(block);
-    characters = full ? size : characters + size;
-    citations = full ? new Set(citesOf(block)) : cited;
+    const begun = [...heading, block];
+    characters = full ? begun.reduce((sum, one) => sum + sizeOf(one, reply), 0) : characters + size;
+    citations = full ? new Set(begun.flatMap(citesOf)) : cited;
   }
-  const parts = groups.map((blocks, index) => {
+  const parts = groups.map(rejoined).map((blocks, index) => {
     const cited = new Set(blocks.flatMap(citesOf));
     return {
       ...reply,
@@ -44,6 +51,21 @@ const smaller = (block: ReplyBlock): readonly ReplyBlock[] =>
       }))
     : [block];
 
+const isHeading = (block: ReplyBlock | undefined): boolean =>
+  block?.kind === "paragraph" && block.text[0]?.bold === true && textOf(block.text).length < HEADING_CHARACTERS;
+
+/** The pieces of a list that came into the same part are one list again. */
+const rejoined = (blocks: readonly ReplyBlock[]): readonly ReplyBlock[] => {
+  const done: ReplyBlock[] = [];
+  for (const block of blocks) {
+    const last = done.at(-1);
+    if (last?.kind === "list" && block.kind === "list")
+      done[done.length - 1] = { kind: "list", items: [...last.items, ...block.items] };
+    else done.push(block);
+  }
+  return done;
+};
+
 const richesOf = (block: ReplyBlock): readonly Rich[] => {
   switch (block.kind) {
     case "headline":
@@ -56,9 +78,11 @@ const richesOf = (block: ReplyBlock): readonly Rich[] => {
     case "fields":
       return block.rows.map((row) => [{ text: row.label }, ...row.value]);
     case "actions":
+    case "choices":
     case "divider":
-    case "image":
       return [];
+    case "chart":
+      return chartLines(block.chart).map(plain);
   }
 };
 

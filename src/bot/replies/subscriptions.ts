@@ -1,4 +1,5 @@
-import { bold, plain, type Reply, type ReplyBlock } from "../../core/reply.ts";
+import { FORMS } from "../../core/form.ts";
+import { type Action, bold, plain, type Reply, type ReplyBlock } from "../../core/reply.ts";
 import type { Subscription } from "../../core/subscription.ts";
 import { scheduleInWords } from "../../digest/request.ts";
 import { inZone } from "../../digest/schedule.ts";
@@ -32,31 +33,53 @@ export const subscriptionsReply = (
               kind: "list",
               items: lines.map(({ subscription, trouble }, i) => [
                 bold(`${i + 1}. `),
-                { text: `${inWords(subscription)}; ${nextInWords(subscription)}` },
+                { text: `${subscriptionInWords(subscription)}; ${nextInWords(subscription)}` },
                 ...(trouble ? [bold(` Last post not delivered: ${trouble}`)] : []),
               ]),
             } as const,
           ]
         : []),
+      {
+        kind: "actions",
+        actions: [
+          { id: FORMS.subscription, label: "New subscription", value: "" },
+          ...managing(lines.map(({ subscription }) => subscription)),
+        ],
+      },
       { kind: "note", text: plain(HOW) },
     ],
     "asker",
   );
 };
 
+/** Subscriptions with buttons of their own; "digest pause <number>" reaches all of them. */
+const BUTTONS = 3;
+
+const managing = (all: readonly Subscription[]): readonly Action[] =>
+  all
+    .slice(0, BUTTONS)
+    .flatMap(({ subscriptionId: value, paused }, i) => [
+      { id: FORMS.subscription, label: `Change ${i + 1}`, value },
+      paused
+        ? { id: "digest.resume", label: `Resume ${i + 1}`, value }
+        : { id: "digest.pause", label: `Pause ${i + 1}`, value },
+      { id: "digest.stop", label: `Stop ${i + 1}`, value },
+    ]);
+
 /** Said to everybody: a channel should know what will be posted in it. */
-export const subscribedReply = (subscription: Subscription): Reply =>
+export const subscribedReply = (subscription: Subscription, did: "Changed" | "Subscribed" = "Subscribed"): Reply =>
   reply(
-    "Subscribed",
+    `${did}: ${subscriptionInWords(subscription)}`,
     [
       {
         kind: "paragraph",
-        text: [bold("Subscribed: "), { text: `${inWords(subscription)}; ${nextInWords(subscription)}.` }],
+        text: [bold(`${did}: `), { text: `${subscriptionInWords(subscription)}; ${nextInWords(subscription)}.` }],
       },
       {
         kind: "actions",
         actions: [
           { id: "digest.preview", label: "Preview", value: subscription.subscriptionId },
+          { id: FORMS.subscription, label: "Change", value: subscription.subscriptionId },
           { id: "digest.pause", label: "Pause", value: subscription.subscriptionId },
         ],
       },
@@ -64,7 +87,8 @@ export const subscribedReply = (subscription: Subscription): Reply =>
     "everyone",
   );
 
-const inWords = ({ what, topics, schedule, quiet }: Subscription): string => {
+/** What is posted and when. */
+export const subscriptionInWords = ({ what, topics, schedule, quiet }: Subscription): string => {
   const told = what === "drill" ? "a drill" : `a digest about ${topicsInWords(topics)}`;
   const still =
     what === "drill" || schedule.cadence === "at-once"
@@ -75,5 +99,5 @@ const inWords = ({ what, topics, schedule, quiet }: Subscription): string => {
   return `${told}, ${scheduleInWords(schedule)}${still}`;
 };
 
-const nextInWords = ({ paused, dueAt, schedule }: Subscription): string =>
+export const nextInWords = ({ paused, dueAt, schedule }: Subscription): string =>
   paused ? "paused" : schedule.cadence === "at-once" ? "active" : `next ${inZone(dueAt, schedule.zone)}`;

@@ -1,5 +1,7 @@
 import { dayInProse, dayOf, type Instant } from "../../core/dates.ts";
-import { bold, plain, type Reply, type ReplyBlock } from "../../core/reply.ts";
+import { FORMS } from "../../core/form.ts";
+import { type Action, bold, plain, type Reply, type ReplyBlock } from "../../core/reply.ts";
+import type { Subject } from "../../core/screening.ts";
 import type { KnownHit } from "../../core/watch.ts";
 import { counted, quoted } from "./phrases.ts";
 
@@ -39,7 +41,7 @@ export const watchAlertReply = (lines: readonly WatchLine[]): Reply => {
 
 export interface WatchedName {
   readonly watchId: string;
-  readonly subject: { readonly text: string };
+  readonly subject: Subject;
   readonly createdAt: Instant;
   readonly hits: readonly KnownHit[];
 }
@@ -66,12 +68,85 @@ export const watchListReply = (watches: readonly WatchedName[]): Reply => {
       ...(watches.length > LISTED
         ? [{ kind: "note", text: plain(`and ${watches.length - LISTED} more.`) } as const]
         : []),
+      { kind: "actions", actions: managing(watches) },
       {
         kind: "note",
         text: plain(
-          "Add: watch <name or address>. Remove: watch remove <number>. They are screened again by themselves whenever a list or the matcher changes.",
+          "Add: watch <name or address>, or drop a CSV with the word watch. Change: watch edit <number> <name> --dob 1980. Remove: watch remove <number>. They are screened again by themselves whenever a list or the matcher changes.",
         ),
       },
+    ],
+    citations: [],
+    audience: "asker",
+    aiGenerated: false,
+    feedbackFor: null,
+  };
+};
+
+/** Watched names with buttons of their own; "watch remove <number>" and "watch edit <number>" reach all of them. */
+const MANAGED = 5;
+
+const managing = (watches: readonly WatchedName[]): readonly Action[] => [
+  ...watches.slice(0, MANAGED).flatMap(({ watchId: value }, i): readonly Action[] => [
+    { id: FORMS.watch, label: `Change ${i + 1}`, value },
+    { id: "watch.remove", label: `Remove ${i + 1}`, value },
+  ]),
+  ...(watches.length > 0 ? [{ id: "watch.export", label: "Export as CSV", value: "" }] : []),
+];
+
+/** What is watched after a name was added or changed, and what it hits now. */
+export const watchedReply = ({ watchId, subject, hits }: WatchedName): Reply => {
+  const summary = `${quoted(subject.text)} is watched here. Now: ${hitsInWords(hits)}.`;
+  return {
+    summary,
+    blocks: [
+      {
+        kind: "paragraph",
+        text: plain(
+          `${summary} This conversation is told when a change of a list or of the matching rules changes that.`,
+        ),
+      },
+      {
+        kind: "actions",
+        actions: [
+          { id: FORMS.watch, label: "Change", value: watchId },
+          { id: "watch.remove", label: "Remove", value: watchId },
+          { id: "watch.list", label: "All watched names", value: "" },
+        ],
+      },
+    ],
+    citations: [],
+    audience: "asker",
+    aiGenerated: false,
+    feedbackFor: null,
+  };
+};
+
+/** The watchlist as a file that can be dropped again, and in words where files are not taken. */
+export const watchExportReply = (watches: readonly WatchedName[], csv: string): Reply => ({
+  ...watchListReply(watches),
+  file: { name: "watchlist.csv", mediaType: "text/csv", text: csv },
+});
+
+/** What a dropped table added. */
+export const watchedTableReply = (name: string, added: readonly WatchedName[]): Reply => {
+  const hit = added.filter(({ hits }) => hits.length > 0);
+  const summary = `${counted(added.length, "name of", "names of")} ${quoted(name)} ${added.length === 1 ? "is" : "are"} watched here now, ${hit.length} with a match or possible match.`;
+  return {
+    summary,
+    blocks: [
+      { kind: "headline", text: [bold(summary)] },
+      ...(hit.length > 0
+        ? [
+            {
+              kind: "list",
+              items: hit
+                .slice(0, LISTED)
+                .map((watch) => [bold(quoted(watch.subject.text)), { text: `: ${hitsInWords(watch.hits)}` }]),
+            } as const,
+          ]
+        : []),
+      { kind: "actions", actions: [{ id: "watch.list", label: "All watched names", value: "" }] },
     ],
     citations: [],
     audience: "asker",

@@ -88,6 +88,31 @@ describe("openAiAgent on the wire", () => {
     expect((await agent.complete(request(async () => ""))).text).toBe("plain words");
     await server.close();
   });
+  it("asks the fallback model of the same endpoint when the first one fails, and says that it was that one", async () => {
+    const server = await startLyingModel();
+    server.script((_, attempt) =>
+      server.requests[attempt - 1]?.body.model === "first"
+        ? { kind: "raw", status: 500, text: '{"error":{"message":"boom"}}' }
+        : { kind: "body", text: "from the second" },
+    );
+    const settings = { apiKey: null, baseUrl: server.baseUrl, model: "first" };
+    const agent = openAiAgent(settings, "second", makeOpenAiModel(settings));
+    const completion = await agent.complete(request(async () => ""));
+    expect(completion.text).toBe("from the second");
+    // The server of this test calls every model "scripted".
+    expect(completion).toMatchObject({ model: "scripted", inputTokens: 100, outputTokens: 20 });
+    expect(server.requests.map(({ body }) => body.model)).toContain("second");
+    await server.close();
+  });
+  it("sends at most the output tokens that it was given", async () => {
+    const server = await startLyingModel();
+    server.script(() => ({ kind: "body", text: "words" }));
+    const settings = { apiKey: null, baseUrl: server.baseUrl, model: "scripted" };
+    await openAiAgent(settings, null, makeOpenAiModel(settings)).complete(request(async () => ""));
+    const { max_tokens: one, max_completion_tokens: other } = server.requests[0]?.body ?? {};
+    expect(Number(one ?? other)).toBeLessThanOrEqual(1_200);
+    await server.close();
+  });
   it("gives up in time on a server that never answers", async () => {
     const server = await startLyingModel();
     server.script(() => ({ kind: "stall" }));

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { makeInstallationStore } from "../../../src/adapters/slack/installs.ts";
 import { makeSeal } from "../../../src/adapters/slack/sealed.ts";
 import { makeSlack } from "../../../src/adapters/slack/slack.ts";
 import { ConfigError } from "../../../src/core/errors.ts";
@@ -128,7 +129,7 @@ describe("installation in many workspaces", () => {
 describe("a sealed value", () => {
   const seal = makeSeal(SECRET);
   it("opens under its name and secret", () => {
-    expect(seal.open("a", seal.seal("a", { token: "t" }))).toEqual({ token: "t" });
+    expect(seal.open("a", seal.seal("a", { token: "t" }))).toEqual({ value: { token: "t" }, former: false });
   });
 
   it.each([
@@ -138,6 +139,26 @@ describe("a sealed value", () => {
     ["a torn value", () => seal.open("a", "v1.")],
   ])("does not open under %s", (_claim, open) => {
     expect(open).toThrow("could not be decrypted");
+  });
+
+  it("opens under the former secret while it is changed, and says that it is to be sealed anew", () => {
+    const [former, next] = ["f".repeat(32), "n".repeat(32)];
+    const old = makeSeal(former).seal("a", { token: "t" });
+    expect(makeSeal(next, former).open("a", old)).toEqual({ value: { token: "t" }, former: true });
+    expect(() => makeSeal(next, "x".repeat(32)).open("a", old)).toThrow("could not be decrypted");
+  });
+
+  it("is sealed anew in the store when an installation of the former secret is read", async () => {
+    const [former, next] = ["f".repeat(32), "n".repeat(32)];
+    const expiring = memoryExpiring();
+    const query = { teamId: "T1", enterpriseId: undefined, isEnterpriseInstall: false } as const;
+    const installation = { team: { id: "T1" }, isEnterpriseInstall: false, bot: { token: "xoxb-1" } } as never;
+    await makeInstallationStore(expiring, makeSeal(former)).storeInstallation(installation);
+    await expect(makeInstallationStore(expiring, makeSeal(next)).fetchInstallation(query)).rejects.toThrow();
+    const rotating = makeInstallationStore(expiring, makeSeal(next, former));
+    expect(await rotating.fetchInstallation(query)).toEqual(installation);
+    // From now on the former secret can be forgotten.
+    expect(await makeInstallationStore(expiring, makeSeal(next)).fetchInstallation(query)).toEqual(installation);
   });
 
   it("looks different each time", () => {

@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
+import { overHttpManifest } from "../../../src/adapters/slack/manifest.ts";
 import {
   AGENT_DESCRIPTION,
   COMMANDS,
@@ -95,6 +97,46 @@ it("every method of the table is called somewhere in the adapter", () => {
   expect(unused).toEqual([]);
 });
 
+describe("the manifest for HTTP", () => {
+  const text = readFileSync(join(ROOT, "manifest.json"), "utf8");
+  const http = overHttpManifest(text, "https://redflag.example/") as typeof manifest;
+  const EVENTS_URL = "https://redflag.example/slack/events";
+
+  it("sends events, interactivity and every command to the address that the server listens at", () => {
+    expect(http.settings.event_subscriptions.request_url).toBe(EVENTS_URL);
+    expect(http.settings.interactivity.request_url).toBe(EVENTS_URL);
+    expect(new Set(http.features.slash_commands.map(({ url }: { url: string }) => url))).toEqual(new Set([EVENTS_URL]));
+    expect(http.oauth_config.redirect_urls).toEqual(["https://redflag.example/slack/oauth_redirect"]);
+    expect(http.settings.socket_mode_enabled).toBe(false);
+  });
+
+  it("asks for the same scopes, events, commands and shortcuts as the one for Socket Mode", () => {
+    expect(http.oauth_config.scopes).toEqual(manifest.oauth_config.scopes);
+    expect(http.settings.event_subscriptions.bot_events).toEqual(manifest.settings.event_subscriptions.bot_events);
+    expect(http.features.shortcuts).toEqual(manifest.features.shortcuts);
+    expect(http.features.slash_commands.map(({ url, ...command }: { url: string }) => command)).toEqual(
+      manifest.features.slash_commands,
+    );
+  });
+
+  it.each([
+    "http://redflag.example",
+    "redflag.example",
+    "https://redflag.example/?a=1",
+    "",
+  ])("is not made for %j, which Slack would not take", (url) => {
+    expect(() => overHttpManifest(text, url)).toThrow(/must begin with https/);
+  });
+
+  it("is printed by its script, and a wrong address is said in a sentence", () => {
+    const script = join(ROOT, "src/adapters/slack/print-manifest.ts");
+    const print = (...args: string[]) => spawnSync(process.execPath, [script, ...args], { encoding: "utf8" });
+    expect(JSON.parse(print("--url", "https://redflag.example/").stdout)).toEqual(http);
+    expect(JSON.parse(print().stdout)).toEqual(manifest);
+    expect(print("--url", "http://redflag.example")).toMatchObject({ status: 1, stdout: "" });
+  });
+});
+
 const schemaPath = sharedData("../schemas/slack-manifest.schema.2.0.0.json");
 
 describe.skipIf(schemaPath === null)("manifest.json against Slack's schema 2.0.0", () => {
@@ -106,6 +148,10 @@ describe.skipIf(schemaPath === null)("manifest.json against Slack's schema 2.0.0
 
   it("is valid", () => {
     expect(valid(manifest)).toEqual([]);
+  });
+
+  it("is valid for HTTP", () => {
+    expect(valid(overHttpManifest(JSON.stringify(manifest), "https://redflag.example"))).toEqual([]);
   });
 
   it("is refused with a field that Slack does not know", () => {

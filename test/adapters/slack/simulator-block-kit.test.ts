@@ -11,6 +11,19 @@ afterEach(() => stand.sim.close());
 
 const button = (more: object = {}) => ({ type: "button", text: plain("Go"), action_id: "go", ...more });
 
+const option = (value: string) => ({ text: plain(`Option ${value.slice(0, 9)}`), value });
+const choice = (more: Readonly<Record<string, unknown>>) => ({
+  type: "section",
+  text: plain("Choose"),
+  accessory: { type: "static_select", action_id: "c", options: [option("a"), option("b")], ...more },
+});
+const confirm = (title = "Sure?") => ({
+  title: plain(title),
+  text: plain("It changes something."),
+  confirm: plain("Yes"),
+  deny: plain("No"),
+});
+
 describe("Block Kit", () => {
   it.each([
     ["50 blocks", times(50, () => ({ type: "divider" })), true],
@@ -38,6 +51,14 @@ describe("Block Kit", () => {
       false,
     ],
     ["a button with an unknown style", [{ type: "actions", elements: [button({ style: "huge" })] }], false],
+    ["a select whose initial option is one of its options", [choice({ initial_option: option("a") })], true],
+    ["a select whose initial option is none of its options", [choice({ initial_option: option("c") })], false],
+    ["a select without options", [choice({ options: [] })], false],
+    ["101 options", [choice({ options: times(101, (index) => option(`o${index}`)) })], false],
+    ["an option value of 151 characters", [choice({ options: [option("x".repeat(151))] })], false],
+    ["a question before a select", [choice({ confirm: confirm() })], true],
+    ["a question with a title of 101 characters", [choice({ confirm: confirm("x".repeat(101)) })], false],
+    ["a question without its button", [choice({ confirm: { ...confirm(), deny: undefined } })], false],
     ["an unknown block", [{ type: "hologram" }], false],
     ["an unknown property", [{ type: "divider", colour: "red" }], false],
     [

@@ -68,6 +68,19 @@ describe("membership", () => {
     expect(await stand.post()).toMatchObject({ error: "is_archived" });
   });
 
+  it("an ephemeral message in a thread without replies is taken and seen by nobody, in one with replies by its reader", async () => {
+    const { sim, ann, channel } = stand;
+    const { ts } = await stand.post();
+    const whisper = () =>
+      stand.call("chat.postEphemeral", { channel: channel.id, user: ann.id, text: "psst", thread_ts: ts });
+    const seen = () => sim.workspace.messages.filter(({ onlyFor }) => onlyFor === ann.id).length;
+    expect(await whisper()).toMatchObject({ ok: true });
+    expect(seen()).toBe(0);
+    sim.workspace.keep({ channel: channel.id, user: ann.id, text: "a reply", threadTs: ts ?? "", via: "person" });
+    await whisper();
+    expect(seen()).toBe(1);
+  });
+
   it("an ephemeral message to somebody outside is refused", async () => {
     const bob = stand.sim.workspace.addUser("Bob Example");
     expect(

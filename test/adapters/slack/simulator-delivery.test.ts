@@ -43,6 +43,43 @@ describe("delivery", () => {
     expect(stand.sim.post.deliveries).toEqual([]);
   });
 
+  it("an ordinary message, its edit, its preview and a join are told only where the app is a member", async () => {
+    const { sim, ann, channel } = stand;
+    stand.sim.post.use(() => Promise.resolve({ status: 200, ackMs: 1, body: "" }));
+    const told = () =>
+      sim.post.deliveries.splice(0).map(({ envelope }) => {
+        const { event } = envelope.payload as { event: Record<string, unknown> };
+        return event.subtype ?? event.type;
+      });
+    const live = async () => {
+      const message = await sim.people.say(ann.id, channel.id, "lunch?");
+      await sim.people.edit(message, "lunch!");
+      await sim.people.preview(message);
+      await sim.people.join(sim.workspace.addUser("Ben Example").id, channel.id);
+      await sim.people.remove(message);
+      return told();
+    };
+    expect(await live()).toEqual(["message", "message_changed", "message_changed", "channel_join", "message_deleted"]);
+    channel.members.delete(sim.workspace.bot.id);
+    expect(await live()).toEqual([]);
+  });
+
+  it("an edit tells the words before and after, a preview of a link the same words twice", async () => {
+    const { sim, ann, channel } = stand;
+    stand.sim.post.use(() => Promise.resolve({ status: 200, ackMs: 1, body: "" }));
+    const message = await sim.people.say(ann.id, channel.id, "lunch?");
+    await sim.people.edit(message, "lunch!");
+    await sim.people.preview(message);
+    const words = sim.post.deliveries.slice(1).map(({ envelope }) => {
+      const { event } = envelope.payload as { event: Record<string, { text: string }> };
+      return [event.previous_message?.text, event.message?.text];
+    });
+    expect(words).toEqual([
+      ["lunch?", "lunch!"],
+      ["lunch!", "lunch!"],
+    ]);
+  });
+
   it("a mention in a channel causes a message and an app_mention", async () => {
     stand.sim.post.use(() => Promise.resolve({ status: 200, ackMs: 1, body: "" }));
     await stand.sim.people.say(stand.ann.id, stand.channel.id, `<@${stand.sim.workspace.bot.id}> hello`);

@@ -3,11 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { expiringStore } from "../../../src/adapters/stores/expiring.ts";
-import { keyvSqlite } from "../../../src/adapters/stores/keyv-sqlite.ts";
 import { openSqlite, type SqliteStores } from "../../../src/adapters/stores/sqlite.ts";
-import { EXPIRING_STORE_CHECKS } from "../../conformance/expiring-store.ts";
-import { conforms } from "../../conformance/store-checks.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "redflag-expiring-"));
 const opened: SqliteStores[] = [];
@@ -20,8 +16,6 @@ afterAll(() => {
   for (const stores of opened) stores.close();
   rmSync(folder, { recursive: true, force: true });
 });
-
-conforms("Keyv over SQLite", EXPIRING_STORE_CHECKS, () => expiringStore(keyvSqlite(open(":memory:").database)));
 
 /** Claims 200 keys and prints those it won; started twice on one file. */
 const CLAIMER = `

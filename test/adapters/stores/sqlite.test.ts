@@ -5,10 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { openSqlite, type SqliteStores } from "../../../src/adapters/stores/sqlite.ts";
 import type { Instant } from "../../../src/core/dates.ts";
-import { AUDIT_LOG_CHECKS } from "../../conformance/audit-log-store.ts";
-import { DOCUMENT_STORE_CHECKS } from "../../conformance/document-store.ts";
-import { fictional, LIST_STORE_CHECKS, versionOf } from "../../conformance/list-store.ts";
-import { conforms } from "../../conformance/store-checks.ts";
+import { fictional, versionOf } from "../../conformance/list-store.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "redflag-sqlite-"));
 const opened: SqliteStores[] = [];
@@ -22,10 +19,6 @@ afterEach(() => {
   for (const stores of opened.splice(0)) stores.close();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-conforms("the SQLite list store", LIST_STORE_CHECKS, () => fresh().lists);
-conforms("the SQLite document store", DOCUMENT_STORE_CHECKS, () => fresh().documents);
-conforms("the SQLite audit record", AUDIT_LOG_CHECKS, () => fresh().audit);
 
 describe("the SQLite file", () => {
   it("keeps everything when it is closed and opened again", async () => {

@@ -36,7 +36,7 @@ describe("buttons, forms and feedback", () => {
   it("the form opens as a dialog with the name filled in, what stays empty is no field, and its answer is shown there", async () => {
     const bot = await botThat(recordingAnswer);
     const opened = await bot.post(
-      invoke("task/fetch", { data: { redflag: { id: "screen-subject", value: "Kim Lee" } } }),
+      invoke("task/fetch", { data: { redflag: { id: "form.subject", value: "Kim Lee" } } }),
     );
     const form = JSON.stringify(await opened.json());
     expect(form).toContain('"type":"continue"');

@@ -149,12 +149,11 @@ describe("a deleted question", () => {
 
   it("is remembered among a thousand others, and the oldest is forgotten", () => {
     const withdrawals = makeWithdrawals();
-    const named = (id: number) => ({ conversation: { id: "chat" }, id: `m-${id}` });
-    for (let id = 0; id <= 1_000; id++) withdrawals.add(named(id));
-    expect([withdrawals.has(named(0)), withdrawals.has(named(1)), withdrawals.has(named(1_000))]).toEqual([
-      false,
-      true,
-      true,
-    ]);
+    const named = (id: number, type = "message") => ({ conversation: { id: "chat" }, id: `m-${id}`, type });
+    for (let id = 0; id <= 1_000; id++) expect(withdrawals.withdraw(named(id))).toBe(false);
+    const withdrawn = (id: number, type?: string) => withdrawals.begin(named(id, type)).withdrawn();
+    expect([withdrawn(0), withdrawn(1), withdrawn(1_000)]).toEqual([null, "edited", "edited"]);
+    // The new words of an edited message are answered.
+    expect(withdrawn(1_000, "messageUpdate")).toBeNull();
   });
 });

@@ -107,7 +107,10 @@ describe("a screening", () => {
       { kind: "quote", text: plain("> a") },
       { kind: "note", text: plain("# a") },
       { kind: "divider" },
-      { kind: "image", url: "https://charts.example/1.png", alt: "A chart" },
+      {
+        kind: "chart",
+        chart: { title: "# a", columns: ["*6 Oct*"], rows: [{ label: "_a_", counts: [1] }], note: null },
+      },
     ];
     const types = typesIn(renderReply(reply({ blocks })));
     expect(types.has("TextBlock")).toBe(false);

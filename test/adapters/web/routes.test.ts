@@ -1,13 +1,11 @@
-import { createServer, get } from "node:http";
-import type { AddressInfo } from "node:net";
-import express from "express";
+import { get } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makeWeb } from "../../../src/adapters/web/routes.ts";
 import { answerReply } from "../../../src/bot/replies/answer.ts";
 import { documentId } from "../../../src/core/brand.ts";
 import { isoDate } from "../../../src/core/dates.ts";
 import type { CorpusDocument } from "../../../src/core/document.ts";
 import type { Incoming } from "../../../src/core/incoming.ts";
+import { NO_DOCUMENTS, startWeb, type WebServer } from "../../support/console.ts";
 import { AT, answer } from "../../support/records.ts";
 
 const DOCUMENT: CorpusDocument = {
@@ -27,9 +25,10 @@ const DOCUMENT: CorpusDocument = {
 };
 
 const received: Incoming[] = [];
-const app = express();
-app.use(
-  makeWeb({
+let server: WebServer;
+let base = "";
+beforeAll(async () => {
+  server = await startWeb({
     handle: async (incoming, responder) => {
       received.push(incoming);
       const said = incoming.body.kind === "message" ? incoming.body.text : "";
@@ -39,24 +38,14 @@ app.use(
       await responder.send(answerReply(answer(), (list) => ({ title: list, meaning: "" })));
     },
     documents: {
+      ...NO_DOCUMENTS,
       get: async (id) => (id === "hostile" ? DOCUMENT : null),
       all: async () => [DOCUMENT],
-      put: async () => {},
-      remove: async () => false,
-      revision: async () => "1",
     },
-    hosts: ["127.0.0.1", "localhost"],
-    now: () => AT,
-    newId: () => "id-1",
-  }),
-);
-const server = createServer(app);
-let base = "";
-beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  });
+  base = server.url;
 });
-afterAll(() => void server.close());
+afterAll(() => server.close());
 
 const post = (body: string, headers: Record<string, string> = {}) =>
   fetch(`${base}/api/message`, { method: "POST", body, headers: { "Content-Type": "application/json", ...headers } });

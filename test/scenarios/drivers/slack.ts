@@ -10,7 +10,11 @@ export const slackDriver = (wire: Wire): Driver => ({
   // Slack has everything the scenarios know.
   lacks: {},
   words: { archived: "is_archived", removed: "not_in_channel", "token-revoked": "token_revoked" },
-  open: async (bot) => stageOn(await startBench(wire, bot.handle)),
+  // A start of the whole bot keeps the process busy for longer than a short ping time-out takes to lose the connection.
+  open: async (bot) =>
+    stageOn(
+      await startBench(wire, bot.handle, { reconnectAfterMs: 5_000, ...(bot.forms ? { forms: bot.forms } : {}) }),
+    ),
   close: () => Promise.resolve(),
 });
 
@@ -18,6 +22,7 @@ const stageOn = (bench: Bench): Stage => {
   const { sim, ann, channel, direct } = bench;
   /** What people have said, oldest first. */
   const said: Message[] = [];
+  const faults: string[] = [];
   const place = (where: Where): string => (where === "direct" ? direct.id : channel.id);
   const mention = `<@${sim.workspace.bot.id}> `;
   const question = (): Message => {
@@ -68,9 +73,8 @@ const stageOn = (bench: Bench): Stage => {
         await sim.people.command(ann.id, place(step.where), `/${step.name}`, escaped(step.text));
         return;
       case "press": {
-        const shown = answers().at(-1);
-        if (shown === undefined) throw new Error("There is no answer to press on.");
-        await sim.people.press(ann.id, shown, step.label);
+        const find = () => answers().findLast((message) => sim.people.offers(message, step.label));
+        await sim.people.press(ann.id, await sim.until(find, `an answer that offers “${step.label}”`), step.label);
         return;
       }
       case "press-on-home":
@@ -86,12 +90,19 @@ const stageOn = (bench: Bench): Stage => {
       case "shortcut-for-form":
         await sim.people.globalShortcut(ann.id, SHORTCUTS.screenSubject.callbackId);
         return;
-      case "submit-form":
-        await sim.until(() => [...sim.workspace.views.values()].some((one) => one.type === "modal"), "the form");
-        await sim.people.submit(ann.id, view("modal"), step.values);
+      case "submit-form": {
+        const isOpen = () => [...sim.workspace.views.values()].some((one) => one.type === "modal" && !one.closed);
+        const shown = answers().at(-1);
+        if (!isOpen() && step.opener && shown && JSON.stringify(shown.blocks).includes(`"${step.opener}"`))
+          await sim.people.press(ann.id, shown, step.opener);
+        await sim.until(isOpen, "the form");
+        const form = view("modal");
+        await sim.people.submit(ann.id, form, step.values);
+        faults.push(...Object.values(form.errors ?? {}));
         return;
+      }
       case "drop-csv":
-        await sim.people.say(ann.id, place(step.where), "", {
+        await sim.people.say(ann.id, place(step.where), step.text ?? "", {
           files: [{ name: step.name, mimetype: "text/csv", content: step.csv }],
         });
         return;
@@ -100,7 +111,18 @@ const stageOn = (bench: Bench): Stage => {
       case "open-agent":
         return sim.people.openApp(ann.id, "messages");
       case "edit-question":
-        return sim.people.edit(question(), step.text);
+        return sim.people.edit(question(), `${step.mention ? mention : ""}${escaped(step.text)}`);
+      case "preview-question":
+        return sim.people.preview(question());
+      case "join":
+        return sim.people.join(sim.workspace.addUser("Ben Example").id, channel.id);
+      case "say-as-other": {
+        const other = [...channel.members].find((id) => id !== ann.id && id !== sim.workspace.bot.id);
+        const user = other ?? sim.workspace.addUser("Ben Example").id;
+        channel.members.add(user);
+        said.push(await sim.people.say(user, channel.id, escaped(step.text)));
+        return;
+      }
       case "delete-question":
         return sim.people.remove(question());
       case "redeliver": {
@@ -149,6 +171,7 @@ const stageOn = (bench: Bench): Stage => {
     logged: () => bench.logged,
     prompts: () => sim.workspace.prompts.get(direct.id)?.length ?? 0,
     title: () => [...sim.workspace.titles.values()].at(-1) ?? null,
+    faults: () => faults,
     home: () => words(view("home").body.blocks).join(" "),
     lingering: () => [
       ...sim.workspace.statuses.values(),

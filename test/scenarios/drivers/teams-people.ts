@@ -15,6 +15,8 @@ interface OpenForm {
   /** The invoke that its button makes. */
   readonly submit: "composeExtension/submitAction" | "task/submit";
   readonly inputs: readonly string[];
+  /** What stands in them. */
+  readonly filled: Readonly<Record<string, string>>;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -25,11 +27,12 @@ export const makePeople = (desk: {
   readonly screen: Screen;
   /** What a dropped file's address leads to. */
   readonly files: Map<string, Uint8Array>;
-}): { readonly play: (step: Step) => Promise<void> } => {
+}): { readonly play: (step: Step) => Promise<void>; readonly faults: () => readonly string[] } => {
   const { teams, screen, files } = desk;
   const { front, playground, recorder } = desk.world;
   const said: { readonly thread: string; readonly text: string; readonly activity: () => Json | undefined }[] = [];
   let form: OpenForm | null = null;
+  const faults: string[] = [];
 
   const question = () => {
     const [first] = said;
@@ -93,14 +96,16 @@ export const makePeople = (desk: {
       : rawInvoke(conversationId, name, value))) as Json;
     const shown = cardShown(answer);
     const [button] = shown.buttons;
-    if (shown.inputs.length > 0 && button)
-      form = { conversationId, submit, inputs: shown.inputs, data: { ...button.data } };
-    else if (shown.text !== "") screen.dialog(shown, conversationId);
+    if (shown.inputs.length > 0 && button) {
+      form = { conversationId, submit, inputs: shown.inputs, filled: shown.filled, data: { ...button.data } };
+      // A form has no text of its own but what is wrong with it.
+      if (shown.text !== "") faults.push(...shown.text.split("\n"));
+    } else if (shown.text !== "") screen.dialog(shown, conversationId);
     else screen.dialog({ ...shown, text: messageIn(answer) }, conversationId);
   };
-  const submitForm = async (values: Readonly<Record<string, string>>): Promise<void> => {
+  const submitForm = async (values: Readonly<Record<string, string>>, opener: string): Promise<void> => {
     if (form === null) {
-      const offer = await pressable("Screen a subject");
+      const offer = await pressable(opener);
       await invoke(offer.conversationId, "task/fetch", { data: offer.data }, "task/submit");
     }
     const open = form as OpenForm | null;
@@ -109,7 +114,7 @@ export const makePeople = (desk: {
     const unknown = Object.keys(values).find((name) => !open.inputs.includes(name));
     if (unknown !== undefined) throw new Error(`The form does not ask for ${unknown}.`);
     // A client sends inputs that nobody touched as empty.
-    const filled = Object.fromEntries(open.inputs.map((name) => [name, values[name] ?? ""]));
+    const filled = Object.fromEntries(open.inputs.map((name) => [name, values[name] ?? open.filled[name] ?? ""]));
     await invoke(open.conversationId, open.submit, { data: { ...filled, ...open.data } }, open.submit);
   };
   const refuseChannel = (): void =>
@@ -138,6 +143,8 @@ export const makePeople = (desk: {
         if (step.label === "Not helpful") return feedback("dislike");
         const { conversationId, messageId, data } = await pressable(step.label);
         const { msteams: _ours, ...value } = data;
+        // What is pressed in a dialog goes back to the dialog.
+        if (messageId === "") return invoke(conversationId, "task/submit", { data: value }, "task/submit");
         return handing(() => playground.press(conversationId, messageId, value));
       }
       case "shortcut-on-message":
@@ -158,12 +165,13 @@ export const makePeople = (desk: {
           "composeExtension/submitAction",
         );
       case "submit-form":
-        return submitForm(step.values);
+        return submitForm(step.values, step.opener ?? "Screen a subject");
       case "drop-csv": {
         const downloadUrl = `https://example.sharepoint.com/${step.name}`;
         files.set(downloadUrl, Buffer.from(step.csv));
         return raw(await threadFor(step.where), {
           type: "message",
+          ...(step.text === undefined ? {} : { text: step.text, textFormat: "plain" }),
           attachments: [
             {
               contentType: "application/vnd.microsoft.teams.file.download.info",
@@ -209,7 +217,7 @@ export const makePeople = (desk: {
         throw new Error(`Teams has no “${step.do}”.`);
     }
   };
-  return { play };
+  return { play, faults: () => faults };
 };
 
 type Json = Readonly<Record<string, unknown>>;

@@ -23,8 +23,13 @@ const LACKS: Driver["lacks"] = {
   "channel-history": "Teams sends a bot only the messages that mention it, and no permission for more is asked for",
   "connection-lost":
     "The Bot Connector knows no message again that is sent twice; one whose connection breaks is sent again rather than lost",
+  joins: "That somebody joined comes as an activity of another type, which is no message",
+  "link-preview": "Teams tells a bot of no previews of links",
+  "csv-form": "Adaptive Cards have no input for files; a CSV is dropped into the chat",
   home: "A home in Teams is a web page in a tab; Redflag has none, “lists” and “help” are commands",
   "late-form": "A dialog is the answer to the request that asks for it: no second call can come too late",
+  "private-in-place":
+    "An answer for one person to a mention goes to the private chat, and nothing is shared from there with the channel",
   "reply-url": "A command is an activity like any other and is answered through the Bot Connector",
   "result-files":
     "Files from bots need a consent card and OneDrive; results are given in words, files on the command line",
@@ -68,6 +73,7 @@ const stageIn = async (world: World, bot: Bot, changes: Partial<TeamsDeps>): Pro
   const files = new Map<string, Uint8Array>();
   let ms = 0;
   const teams = await startBot(inOrder(bot.handle), {
+    ...(bot.forms ? { forms: bot.forms } : {}),
     // Every look at the watch is a second later: Teams takes one step of progress a second.
     stopwatch: () => {
       ms += 1_001;
@@ -91,6 +97,7 @@ const stageIn = async (world: World, bot: Bot, changes: Partial<TeamsDeps>): Pro
     prompts: () => 0,
     title: () => null,
     home: () => "",
+    faults: people.faults,
     lingering: screen.lingering,
     settle: async () => {
       await teams.teams.stop();

@@ -1,11 +1,9 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import express from "express";
-import { makeWeb } from "../../../src/adapters/web/routes.ts";
 import type { Citation } from "../../../src/core/answer.ts";
+import { chartBlocks } from "../../../src/core/chart.ts";
 import { dayInProse, instant } from "../../../src/core/dates.ts";
 import type { Incoming } from "../../../src/core/incoming.ts";
 import { type Action, type Reply, type ReplyBlock, textOf } from "../../../src/core/reply.ts";
+import { startWeb } from "../../support/console.ts";
 import type { Bot, Driver, Seen, Stage, Step } from "../scenario.ts";
 
 const NO_PLATFORM = "Nothing stands between the page and Redflag that could do this";
@@ -21,14 +19,18 @@ const LACKS: Driver["lacks"] = {
   commands: "A command is a question like any other: the router reads “screen …” in it",
   "connection-lost": NO_PLATFORM,
   csv: "The page takes no files; the command line does",
+  "csv-form": NOT_ON_PAGE,
   delete: NOT_ON_PAGE,
   edit: NOT_ON_PAGE,
   form: NOT_ON_PAGE,
   home: NOT_ON_PAGE,
   "late-form": NOT_ON_PAGE,
+  joins: ALONE,
+  "link-preview": NOT_ON_PAGE,
   mentions: ALONE,
   "message-shortcut": NOT_ON_PAGE,
   posts: "The page asks and shows; nothing is sent to a page that did not ask",
+  "private-in-place": ALONE,
   "private-replies": ALONE,
   redelivery: NO_PLATFORM,
   "remove-bot": ALONE,
@@ -66,28 +68,15 @@ interface Line {
 const openStage = async (bot: Bot): Promise<Stage> => {
   const heard: Incoming[] = [];
   let events = 0;
-  const app = express();
-  app.use(
-    makeWeb({
-      handle: (incoming, responder) => {
-        heard.push(incoming);
-        return bot.handle(incoming, responder);
-      },
-      documents: {
-        get: async () => null,
-        all: async () => [],
-        put: async () => {},
-        remove: async () => false,
-        revision: async () => "1",
-      },
-      hosts: ["127.0.0.1"],
-      now: () => instant(new Date()),
-      newId: () => `event-${++events}`,
-    }),
-  );
-  const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/message`;
+  const server = await startWeb({
+    handle: (incoming, responder) => {
+      heard.push(incoming);
+      return bot.handle(incoming, responder);
+    },
+    now: () => instant(new Date()),
+    newId: () => `event-${++events}`,
+  });
+  const url = `${server.url}/api/message`;
 
   const shown: Shown[] = [];
   const pending: Promise<void>[] = [];
@@ -134,13 +123,11 @@ const openStage = async (bot: Bot): Promise<Stage> => {
     prompts: () => 0,
     title: () => null,
     home: () => "",
+    faults: () => [],
     // The line with the step goes when the answer has ended, which `settle` waits for.
     lingering: () => [],
     settle: async () => void (await Promise.all(pending)),
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    close: server.close,
   };
 };
 
@@ -183,9 +170,15 @@ const shownReply = (reply: Reply, steps: readonly string[]): Shown => ({
   text: [...reply.blocks.flatMap(textsOf), ...reply.citations.map(sourceLine)].join("\n"),
   links: reply.citations.map(({ url }) => url),
   steps: [...steps],
-  actions: reply.blocks.flatMap((block) => (block.kind === "actions" ? block.actions : [])),
+  actions: reply.blocks.flatMap(pressable),
   feedbackFor: reply.feedbackFor,
 });
+
+const pressable = (block: ReplyBlock): Shown["actions"] => {
+  if (block.kind === "choices")
+    return block.choices.flatMap(({ options }) => options.map((option) => ({ id: block.id, ...option })));
+  return block.kind === "actions" ? block.actions : [];
+};
 
 const sourceLine = ({ title, publisher, publishedOn }: Citation): string =>
   `${title} — ${publisher}${publishedOn === null ? "" : `, ${dayInProse(publishedOn)}`}`;
@@ -199,10 +192,15 @@ const textsOf = (block: ReplyBlock): readonly string[] => {
       return [textOf(block.text)];
     case "list":
       return block.items.map(textOf);
+    case "chart":
+      return chartBlocks(block.chart).flatMap(textsOf);
     case "fields":
       return block.rows.map(({ label, value }) => `${label} ${textOf(value)}`);
+    case "choices":
+      return block.choices.map(
+        ({ label, options, chosen }) => `${label} ${options.find(({ value }) => value === chosen)?.label ?? ""}`,
+      );
     case "actions":
-    case "image":
     case "divider":
       return [];
   }

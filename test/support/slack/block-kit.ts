@@ -83,6 +83,8 @@ const container: Rule = (check, path, block) => {
   }
 };
 
+const SLACK_FILE = /^\{"id":"F[A-Z0-9]{8,}"\}$/;
+
 const BLOCKS: Readonly<Record<string, Rule>> = {
   section,
   actions,
@@ -97,8 +99,12 @@ const BLOCKS: Readonly<Record<string, Rule>> = {
     check.text(`${path}.text`, block.text, PLAIN, BLOCK_KIT.header);
   },
   image: (check, path, block) => {
-    check.keys(path, block, ["type", "block_id", "image_url", "alt_text", "title"]);
-    check.url(`${path}.image_url`, block.image_url);
+    check.keys(path, block, ["type", "block_id", "image_url", "slack_file", "alt_text", "title"]);
+    if ((block.image_url === undefined) === (block.slack_file === undefined))
+      check.wrong(path, "needs either image_url or slack_file");
+    if (block.image_url !== undefined) check.url(`${path}.image_url`, block.image_url);
+    if (block.slack_file !== undefined && !SLACK_FILE.test(JSON.stringify(block.slack_file)))
+      check.wrong(`${path}.slack_file`, "input must match regex pattern: ^[F][A-Z0-9]{8,}$");
     check.string(`${path}.alt_text`, block.alt_text, BLOCK_KIT.altText);
   },
   markdown: (check, path, block) => {

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { BLOCK_KIT } from "./limits.ts";
-import { isRecord, type Json } from "./model.ts";
+import { isRecord, type Json, records } from "./model.ts";
 import type { Checker } from "./rules.ts";
 
 const PLAIN = ["plain_text"];
@@ -34,6 +35,27 @@ const options = (check: Checker, path: string, one: Json): void => {
   }
 };
 
+/** The question before a button or a select takes effect. */
+const confirmation = (check: Checker, path: string, value: unknown): void => {
+  if (value === undefined) return;
+  if (!isRecord(value)) {
+    check.wrong(path, "must be a confirmation");
+    return;
+  }
+  check.keys(path, value, ["title", "text", "confirm", "deny", "style"]);
+  check.text(`${path}.title`, value.title, PLAIN, BLOCK_KIT.confirmTitle);
+  check.text(`${path}.text`, value.text, PLAIN, BLOCK_KIT.confirmText);
+  check.text(`${path}.confirm`, value.confirm, PLAIN, BLOCK_KIT.confirmButton);
+  check.text(`${path}.deny`, value.deny, PLAIN, BLOCK_KIT.confirmButton);
+};
+
+/** Slack takes an initial option only when it equals one of the options in every part. */
+const initialOption = (check: Checker, path: string, one: Json): void => {
+  if (one.initial_option === undefined) return;
+  const same = records(one.options).some((option) => isDeepStrictEqual(option, one.initial_option));
+  if (!same) check.wrong(`${path}.initial_option`, "must be one of the options");
+};
+
 const image = (check: Checker, path: string, one: Json): void => {
   check.keys(path, one, ["type", "image_url", "alt_text", "slack_file"]);
   check.url(`${path}.image_url`, one.image_url);
@@ -66,9 +88,27 @@ const ELEMENTS: Readonly<Record<string, Rule>> = {
   static_select: (check, path, one) => {
     check.keys(path, one, ["type", "action_id", "options", "initial_option", "placeholder", "confirm"]);
     options(check, path, one);
+    initialOption(check, path, one);
+  },
+  multi_static_select: (check, path, one) => {
+    check.keys(path, one, [
+      "type",
+      "action_id",
+      "options",
+      "initial_options",
+      "placeholder",
+      "confirm",
+      "max_selected_items",
+    ]);
+    options(check, path, one);
   },
   overflow: options,
   plain_text_input: plainInput,
+  file_input: (check, path, one) => {
+    check.keys(path, one, ["type", "action_id", "filetypes", "max_files"]);
+    if (one.max_files !== undefined && !(Number(one.max_files) >= 1 && Number(one.max_files) <= 10))
+      check.wrong(`${path}.max_files`, "must be 1..10");
+  },
   datepicker: (check, path, one) =>
     check.keys(path, one, ["type", "action_id", "initial_date", "placeholder", "confirm"]),
   image,
@@ -87,8 +127,9 @@ export const element = (check: Checker, path: string, value: unknown, allowed: r
     return;
   }
   check.id(`${path}.action_id`, value.action_id);
+  confirmation(check, `${path}.confirm`, value.confirm);
   rule(check, path, value);
 };
 
 export const ACTION_ELEMENTS = ["button", "static_select", "overflow", "datepicker"];
-export const INPUT_ELEMENTS = ["plain_text_input", "static_select", "datepicker"];
+export const INPUT_ELEMENTS = ["file_input", "multi_static_select", "plain_text_input", "static_select", "datepicker"];

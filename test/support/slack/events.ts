@@ -23,6 +23,7 @@ export const wrap = (workspace: Workspace, event: Json): Json => ({
 });
 
 const SUBSCRIPTION = { im: "message.im", private: "message.groups", public: "message.channels" } as const;
+const CHANNEL_TYPE = { im: "im", private: "group", public: "channel" } as const;
 const SCOPE = { im: "im:history", private: "groups:history", public: "channels:history" } as const;
 
 /** The events that one message causes: `message` and, when it mentions the bot, `app_mention` too. */
@@ -48,7 +49,7 @@ export const messageEvents = (workspace: Workspace, message: Message, origin: st
     events.push({
       ...base,
       type: "message",
-      channel_type: channel.kind === "im" ? "im" : channel.kind === "private" ? "group" : "channel",
+      channel_type: CHANNEL_TYPE[channel.kind],
     });
   if (
     !own &&
@@ -67,26 +68,34 @@ export const changeEvent = (
   workspace: Workspace,
   message: Message,
   kind: "message_changed" | "message_deleted",
+  before = message.text,
 ): Json | null => {
   const channel = workspace.channels.get(message.channel);
-  if (channel === undefined || !subscribed(workspace, SUBSCRIPTION[channel.kind], SCOPE[channel.kind])) return null;
+  if (channel === undefined || !channel.members.has(workspace.bot.id)) return null;
+  if (!subscribed(workspace, SUBSCRIPTION[channel.kind], SCOPE[channel.kind])) return null;
   const ts = workspace.nextTs();
-  const shown = { type: "message", user: message.user, text: message.text, ts: message.ts };
+  const thread = message.threadTs === null ? {} : { thread_ts: message.threadTs };
+  const own = message.user === workspace.bot.id ? { bot_id: workspace.botId } : {};
+  const shown = { type: "message", user: message.user, text: message.text, ts: message.ts, ...thread, ...own };
+  const previous = { ...shown, text: before };
   return {
     type: "message",
     subtype: kind,
     hidden: true,
     channel: message.channel,
-    channel_type: channel.kind === "im" ? "im" : "channel",
+    channel_type: CHANNEL_TYPE[channel.kind],
     ts,
     event_ts: ts,
     ...(kind === "message_deleted"
-      ? { deleted_ts: message.ts, previous_message: shown }
-      : { message: { ...shown, edited: { user: message.user, ts } }, previous_message: shown }),
+      ? { deleted_ts: message.ts, previous_message: previous }
+      : {
+          message: { ...shown, ...(message.edited ? { edited: { user: message.user, ts } } : {}) },
+          previous_message: previous,
+        }),
   };
 };
 
-const fileJson = (file: Message["files"][number], origin: string): Json => ({
+export const fileJson = (file: Message["files"][number], origin: string): Json => ({
   id: file.id,
   name: file.name,
   mimetype: file.mimetype,

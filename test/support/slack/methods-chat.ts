@@ -1,7 +1,7 @@
 import { blockProblems, textTotal } from "./block-kit.ts";
 import { BLOCK_KIT } from "./limits.ts";
 import { ApiError, type Context, type Method } from "./methods.ts";
-import { type Channel, type Json, records, str } from "./model.ts";
+import { type Channel, isRecord, type Json, records, str } from "./model.ts";
 
 /** The channel that a bot may post to, by Slack's rules without chat:write.public. */
 export const postable = (context: Context, id: string): Channel => {
@@ -27,6 +27,22 @@ export const content = (args: Json, surface: "message"): { readonly text: string
   return { text, blocks: records(args.blocks) };
 };
 
+/** Slack refuses a message with a picture that it has not taken in yet, or that is none. */
+const checkPictures = (blocks: readonly Json[], { workspace }: Context): void => {
+  for (const [index, block] of blocks.entries()) {
+    if (block.type !== "image" || !isRecord(block.slack_file)) continue;
+    const file = workspace.files.get(str(block.slack_file.id));
+    const ready = file?.readyAtMs ?? Number.POSITIVE_INFINITY;
+    if (ready > workspace.nowMs() || !isPng(file?.bytes))
+      throw new ApiError("invalid_blocks", {
+        response_metadata: { messages: [`[ERROR] invalid slack file [json-pointer:/blocks/${index}/slack_file]`] },
+      });
+  }
+};
+
+const isPng = (bytes: Uint8Array | undefined): boolean =>
+  bytes !== undefined && Buffer.from(bytes.subarray(1, 4)).toString("latin1") === "PNG";
+
 const LAYOUT = ["text", "blocks", "thread_ts", "unfurl_links", "unfurl_media", "mrkdwn", "metadata"];
 
 const postMessage: Method = {
@@ -40,6 +56,7 @@ const postMessage: Method = {
     const known = context.workspace.posted.get(str(args.client_msg_id));
     if (known !== undefined) return { channel: channel.id, ts: known.ts, message: { ts: known.ts, text: known.text } };
     const { text, blocks } = content(args, "message");
+    checkPictures(blocks, context);
     context.pace.second(`post:${channel.id}`);
     const threadTs = str(args.thread_ts) || null;
     const message = context.workspace.keep({
@@ -66,12 +83,21 @@ const postEphemeral: Method = {
     const user = str(args.user);
     if (!channel.members.has(user)) throw new ApiError("user_not_in_channel");
     const { text, blocks } = content(args, "message");
-    const message = context.workspace.keep({
+    const { workspace } = context;
+    const threadTs = str(args.thread_ts) || null;
+    // "Ephemeral messages in threads are only shown if there is already an active thread": taken, and seen by nobody.
+    if (
+      threadTs !== null &&
+      channel.kind !== "im" &&
+      !workspace.messages.some((one) => one.threadTs === threadTs && one.onlyFor === null)
+    )
+      return { message_ts: workspace.nextTs() };
+    const message = workspace.keep({
       channel: channel.id,
-      user: context.workspace.bot.id,
+      user: workspace.bot.id,
       text,
       blocks,
-      threadTs: str(args.thread_ts) || null,
+      threadTs,
       onlyFor: user,
       via: "chat.postEphemeral",
     });

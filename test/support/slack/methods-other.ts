@@ -55,6 +55,16 @@ const plain = (
   run,
 });
 
+const TAKEN_IN_MS = 900;
+
+const completed = (id: unknown, { workspace }: Context): Json => {
+  const file = workspace.files.get(str(id));
+  if (file === undefined) throw new ApiError("file_not_found");
+  if (file.bytes === undefined) throw new ApiError("file_upload_size_restricted");
+  workspace.files.set(file.id, { ...file, readyAtMs: workspace.nowMs() + TAKEN_IN_MS });
+  return { id: file.id, title: file.name };
+};
+
 const thread = (args: Json): string => `${str(args.channel_id)}:${str(args.thread_ts)}`;
 
 export const OTHER_METHODS: Readonly<Record<string, Method>> = {
@@ -110,6 +120,22 @@ export const OTHER_METHODS: Readonly<Record<string, Method>> = {
       return {};
     },
   ),
+  "usergroups.users.list": plain(
+    20,
+    ["usergroups:read"],
+    { usergroup: "invalid_arguments" },
+    ["include_disabled", "team_id"],
+    (args, { workspace }) => {
+      const users = workspace.userGroups.get(str(args.usergroup));
+      if (users === undefined) throw new ApiError("no_such_subteam");
+      return { users: [...users] };
+    },
+  ),
+  "users.info": plain(100, ["users:read"], { user: "user_not_found" }, ["include_locale"], (args, { workspace }) => {
+    const user = workspace.users.get(str(args.user));
+    if (user === undefined) throw new ApiError("user_not_found");
+    return { user: { id: user.id, name: user.name, tz: workspace.zones.get(user.id) ?? "Europe/Berlin" } };
+  }),
   "views.open": plain(100, [], { trigger_id: "invalid_arguments", view: "invalid_arguments" }, [], (args, context) => {
     const user = context.triggers.use(str(args.trigger_id));
     return keepView(context, "modal", user, checkView(args.view, "modal"));
@@ -142,6 +168,8 @@ export const OTHER_METHODS: Readonly<Record<string, Method>> = {
     { files: "invalid_arguments" },
     ["channel_id", "thread_ts", "initial_comment", "blocks"],
     (args, context) => {
+      // Without a channel nobody sees the file, but its owner may show it in an image block once it is taken in.
+      if (args.channel_id === undefined) return { files: records(args.files).map(({ id }) => completed(id, context)) };
       const channel = postable(context, str(args.channel_id));
       const files = records(args.files).map(({ id }) => {
         const file = context.workspace.files.get(str(id));

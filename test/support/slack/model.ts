@@ -39,6 +39,9 @@ export interface SharedFile {
   readonly name: string;
   readonly mimetype: string;
   readonly content: string;
+  /** Of an uploaded file: what it holds, and from when Slack has taken it in; `null` until the upload is completed. */
+  readonly bytes?: Uint8Array;
+  readonly readyAtMs?: number | null;
 }
 
 export interface View {
@@ -47,6 +50,10 @@ export interface View {
   readonly user: string;
   hash: string;
   body: Json;
+  /** Of a modal that was submitted: what the app found wrong, by block; empty once it was taken. */
+  errors?: Readonly<Record<string, string>>;
+  typed?: Readonly<Record<string, string>>;
+  closed?: boolean;
 }
 
 /** What the simulated app is allowed and subscribed to, as its manifest says. */

@@ -82,7 +82,8 @@ export const startSimulator = async (options: {
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const raw = await bodyOf(request);
+    const bytes = await bodyOf(request);
+    const raw = bytes.toString("utf8");
     const [, kind = "", name = ""] = (request.url ?? "").split(/[/?]/);
     const token = (request.headers.authorization ?? "").replace(/^Bearer ?/, "");
     if (kind === "api" && request.method === "POST") {
@@ -95,7 +96,7 @@ export const startSimulator = async (options: {
       response.writeHead(status, { "Content-Type": "text/plain" }).end(text);
     } else if (kind === "upload" && request.method === "POST") {
       const file = workspace.files.get(name);
-      if (file !== undefined) workspace.files.set(name, { ...file, content: raw });
+      if (file !== undefined) workspace.files.set(name, { ...file, content: raw, bytes });
       response.writeHead(file === undefined ? 404 : 200).end("OK");
     } else if (kind === "oauth") {
       try {
@@ -106,6 +107,8 @@ export const startSimulator = async (options: {
     } else if (kind === "transcript") {
       const viewer = name || ([...workspace.users.values()].find((user) => !user.isBot)?.id ?? "");
       response.writeHead(200, { "Content-Type": "text/html; charset=utf-8" }).end(transcriptPage(workspace, viewer));
+    } else if (kind === "picture") {
+      response.writeHead(200, { "Content-Type": "image/png" }).end(workspace.files.get(name)?.bytes);
     } else if (kind === "files") {
       sendFile(response, name, token);
     } else response.writeHead(404).end("Not a path of this simulator.");
@@ -163,8 +166,8 @@ export const startSimulator = async (options: {
   };
 };
 
-const bodyOf = async (request: IncomingMessage): Promise<string> => {
+const bodyOf = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 };

@@ -38,11 +38,21 @@ const element = (one: Json): string => {
     return half(one.positive_button) + half(one.negative_button);
   }
   if (one.type === "static_select") {
-    const options = records(one.options).map((option) => `<option>${textOf(option.text)}</option>`);
+    const initial = isRecord(one.initial_option) ? one.initial_option.value : null;
+    const options = records(one.options).map(
+      (option) => `<option${option.value === initial ? " selected" : ""}>${textOf(option.text)}</option>`,
+    );
     return `<select><option>Choose</option>${options.join("")}</select>`;
   }
+  if (one.type === "multi_static_select")
+    return `<select multiple size=5>${records(one.options)
+      .map((option) => `<option>${textOf(option.text)}</option>`)
+      .join("")}</select>`;
   if (one.type === "plain_text_input")
-    return one.multiline === true ? "<textarea rows=3></textarea>" : `<input value="${html(str(one.initial_value))}">`;
+    return one.multiline === true
+      ? `<textarea rows=3>${html(str(one.initial_value))}</textarea>`
+      : `<input value="${html(str(one.initial_value))}">`;
+  if (one.type === "file_input") return '<button class="quiet">Upload file</button><br>';
   if (one.type === "image") return `<span class="picture">picture: ${html(str(one.alt_text))}</span>`;
   return textOf(one);
 };
@@ -54,7 +64,9 @@ type Show = (block: Json) => string;
 const SHOW: Readonly<Record<string, Show>> = {
   rich_text: (block) => records(block.elements).map(richPart).join(""),
   section: (block) =>
-    `<p>${textOf(block.text)}</p>${records(block.fields)
+    `<p class="${isRecord(block.accessory) ? "beside" : ""}">${textOf(block.text)}${isRecord(block.accessory) ? ` ${element(block.accessory)}` : ""}</p>${records(
+      block.fields,
+    )
       .map((field) => `<p>${textOf(field)}</p>`)
       .join("")}`,
   header: (block) => `<h3>${textOf(block.text)}</h3>`,
@@ -62,7 +74,10 @@ const SHOW: Readonly<Record<string, Show>> = {
   context: (block) => `<p class="small">${elements(block)}</p>`,
   actions: (block) => `<p>${elements(block)}</p>`,
   context_actions: (block) => `<p>${elements(block)}</p>`,
-  image: (block) => `<p>${element({ ...block, type: "image" })}</p>`,
+  image: (block) =>
+    isRecord(block.slack_file)
+      ? `<p><img src="/picture/${html(str(block.slack_file.id))}" alt="${html(str(block.alt_text))}" width="520"></p>`
+      : `<p>${element({ ...block, type: "image" })}</p>`,
   markdown: (block) => `<p>${html(str(block.text))}</p>`,
   container: (block) => {
     const open = block.is_collapsible === true && block.default_collapsed === true ? "" : " open";

@@ -1,4 +1,4 @@
-import { type Message, str, type View } from "./model.ts";
+import { type Message, records, str, type View } from "./model.ts";
 import { blocksHtml, html } from "./transcript-blocks.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -62,11 +62,19 @@ const promptsHtml = (workspace: Workspace, channel: string): string =>
     .map((prompt) => `<button class="quiet">${html(str(prompt.title))}</button>`)
     .join(" ");
 
+/** Inputs with what the app found wrong in place of their hint. */
+const withErrors = ({ body, errors = {} }: View): unknown =>
+  records(body.blocks).map((block) => {
+    const error = errors[str(block.block_id)];
+    return error === undefined ? block : { ...block, hint: { type: "plain_text", text: `⚠ ${error}` } };
+  });
+
 const viewHtml = (view: View): string => {
   const words = (value: unknown): string =>
     typeof value === "object" && value !== null && "text" in value ? html(str(value.text)) : "";
+  if (view.closed === true) return "";
   if (view.type === "home") return `<section><h2>Redflag: Home</h2>${blocksHtml(view.body.blocks)}</section>`;
-  return `<section class="modal"><h2>${words(view.body.title)}</h2>${blocksHtml(view.body.blocks)}<p><button>${words(view.body.close)}</button> <button class="primary">${words(view.body.submit)}</button></p></section>`;
+  return `<section class="modal"><h2>${words(view.body.title)}</h2>${blocksHtml(withErrors(view))}<p><button>${words(view.body.close)}</button> <button class="primary">${words(view.body.submit)}</button></p></section>`;
 };
 
 const STYLE = `
@@ -81,6 +89,6 @@ button.primary{background:#007a5a;color:#fff;border-color:#007a5a}button.danger{
 button.quiet{color:#616061}details{border:1px solid #ddd;border-radius:6px;margin:6px 0;padding:4px 10px}
 .modal{border:1px solid #bbb;border-radius:8px;padding:4px 16px 12px;margin-top:24px}
 label{display:block;margin:8px 0;font-weight:700}input,textarea,select{display:block;width:100%;box-sizing:border-box;font:inherit;padding:4px;margin:3px 0}
-label .small{font-weight:400}.file,.picture{border:1px solid #ddd;border-radius:6px;display:inline-block;padding:4px 10px}
+label .small{font-weight:400}.beside{display:flex;justify-content:space-between;gap:12px;align-items:center}.beside select{width:auto;max-width:55%}.file,.picture{border:1px solid #ddd;border-radius:6px;display:inline-block;padding:4px 10px}
 .tasks{list-style:none;padding-left:8px;color:#616061;font-size:13px}code{background:#f4f4f4;color:#e01e5a;padding:0 3px}
 `;

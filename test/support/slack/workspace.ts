@@ -16,6 +16,10 @@ export interface Workspace {
   readonly statuses: Map<string, string>;
   readonly prompts: Map<string, Json[]>;
   readonly titles: Map<string, string>;
+  /** Time zones of people's profiles, by their id; a person who is not here has the default of `users.info`. */
+  readonly zones: Map<string, string>;
+  /** Members of user groups, by the group's id. */
+  readonly userGroups: Map<string, readonly string[]>;
   /** The app's tokens; a revoked one is taken out. */
   readonly tokens: Map<string, "app" | "bot" | "revoked">;
   /** Messages by the client_msg_id they came with: a repeated post is the same message. */
@@ -61,6 +65,8 @@ export const makeWorkspace = (grant: AppGrant, nowMs: () => number): Workspace =
     statuses: new Map(),
     prompts: new Map(),
     titles: new Map(),
+    zones: new Map(),
+    userGroups: new Map(),
     tokens: new Map(),
     posted: new Map(),
     nowMs,

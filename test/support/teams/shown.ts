@@ -34,6 +34,8 @@ export interface CardShown {
   readonly buttons: readonly CardButton[];
   /** Ids of its inputs. */
   readonly inputs: readonly string[];
+  /** What stands in those that are filled in. */
+  readonly filled: Readonly<Record<string, string>>;
 }
 
 type Element = Readonly<Record<string, unknown>>;
@@ -45,9 +47,9 @@ export const cardShown = (cards: unknown): CardShown => {
   const markup = of(/^(TextBlock|FactSet)$/);
   if (markup.length > 0) throw new Error(`A card shows text that reads Markdown: ${JSON.stringify(markup[0])}`);
   return {
-    text: of(/^RichTextBlock$/)
+    text: of(/^(RichTextBlock|Input\.ChoiceSet)$/)
       .map((block) =>
-        elementsIn(block.inlines)
+        elementsIn(block.inlines ?? { type: "TextRun", text: block.label ?? "" })
           .flatMap((run) => (run.type === "TextRun" ? String(run.text) : []))
           .join(""),
       )
@@ -58,6 +60,9 @@ export const cardShown = (cards: unknown): CardShown => {
       data: data as CardButton["data"],
     })),
     inputs: of(/^Input\./).map(({ id }) => String(id)),
+    filled: Object.fromEntries(
+      of(/^Input\./).flatMap(({ id, value }) => (value === undefined ? [] : [[String(id), String(value)]])),
+    ),
   };
 };
 

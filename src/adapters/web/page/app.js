@@ -3,6 +3,7 @@ const log = document.getElementById("log");
 const form = document.getElementById("ask");
 const field = document.getElementById("text");
 const threadId = crypto.randomUUID();
+const csrf = document.querySelector("meta[name=csrf]")?.content ?? "";
 
 /** element("p", "note", "text", child…) */
 const element = (name, className, ...children) => {
@@ -21,12 +22,16 @@ const link = (href, text) => {
 };
 
 const isWeb = (url) => URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
-const passageUrl = (c) => `/documents/${encodeURIComponent(c.documentId)}?start=${c.start}&end=${c.end}#quote`;
+/** The passage of a document as held here; a record of a list has no page here, its publisher's is opened. */
+const passageUrl = (c) =>
+  c.documentId === null ? c.url : `/documents/${encodeURIComponent(c.documentId)}?start=${c.start}&end=${c.end}#quote`;
+const linkToPassage = (c, text) =>
+  c.documentId !== null || isWeb(c.url) ? link(passageUrl(c), text) : document.createTextNode(text);
 
 const spanNode = (span, citations) => {
   if (span.cite !== undefined) {
     const citation = citations.find((c) => c.number === span.cite);
-    if (citation) return link(passageUrl(citation), span.text);
+    if (citation) return linkToPassage(citation, span.text);
   }
   if (span.href && isWeb(span.href)) return link(span.href, span.text);
   if (span.bold) return element("strong", "", span.text);
@@ -47,6 +52,30 @@ const actionButton = (action) => {
   return button;
 };
 
+/** A choice is sent as soon as it is made. */
+const choiceField = (id) => (choice) => {
+  const select = element("select", "", ...choice.options.map((o) => new Option(o.label, o.value)));
+  select.value = choice.chosen ?? "";
+  select.addEventListener("change", () =>
+    exchange({ action: { id, value: select.value } }, `${choice.label}: ${select.selectedOptions[0].text}`),
+  );
+  return element("label", "choice", choice.label, select);
+};
+
+/** The numbers of a chart as a table: readable without the picture. */
+const chartTable = ({ title, columns, rows, note }) => {
+  const cells = (name, texts) => element("tr", "", ...texts.map((text) => element(name, "", String(text))));
+  const sum = (counts) => counts.reduce((a, b) => a + b, 0);
+  return element(
+    "table",
+    "chart",
+    element("caption", "", title),
+    element("thead", "", cells("th", ["", ...columns, "all"])),
+    element("tbody", "", ...rows.map(({ label, counts }) => cells("td", [label, ...counts, sum(counts)]))),
+    note ? element("tfoot", "", element("tr", "", element("td", "", note))) : null,
+  );
+};
+
 const BLOCKS = {
   headline: (b, c) => rich("h2", "", b.text, c),
   paragraph: (b, c) => rich("p", "", b.text, c),
@@ -56,7 +85,8 @@ const BLOCKS = {
   fields: (b, c) =>
     element("dl", "", ...b.rows.flatMap((row) => [element("dt", "", row.label), rich("dd", "", row.value, c)])),
   actions: (b) => element("p", "actions", ...b.actions.map(actionButton)),
-  image: () => null,
+  choices: (b) => element("div", "choices", ...b.choices.map(choiceField(b.id))),
+  chart: ({ chart }) => chartTable(chart),
   divider: () => element("hr", ""),
 };
 
@@ -69,9 +99,11 @@ const dayInProse = (iso) =>
 const sourceItem = (c) => {
   const about = `${c.publisher}${c.publishedOn ? `, ${dayInProse(c.publishedOn)}` : ""}. `;
   const read = c.linkedSource ? `Source read: ${c.linkedSource}` : "Source";
-  const item = element("li", "", link(passageUrl(c), c.title), ` — ${about}`, isWeb(c.url) ? link(c.url, read) : c.url);
+  const item = element("li", "", linkToPassage(c, c.title), ` — ${about}`, isWeb(c.url) ? link(c.url, read) : c.url);
   item.value = c.number;
   item.append(element("blockquote", "", c.quote));
+  if (c.line)
+    item.append(element("p", "note", `Record: ${c.line.pointer}, file sha256 ${c.line.sha256.slice(0, 16)}…`));
   return item;
 };
 
@@ -115,7 +147,7 @@ const exchange = async (body, said) => {
   try {
     const response = await fetch("/api/message", {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
+      headers: { "Content-Type": "application/json", "X-CSRF-Token": csrf },
       body: JSON.stringify({ ...body, threadId }),
     });
     if (!response.ok) throw new Error((await response.json()).error);

@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const CLI = join(import.meta.dirname, "../../src/cli.ts");
+
+export interface Ran {
+  readonly killed: boolean;
+  readonly seconds: number;
+  /** Of all threads; `null` where /proc does not tell. */
+  readonly cpuSeconds: number | null;
+  /** Most memory at any moment, all threads together, MB; `null` where /proc does not tell. */
+  readonly peakMb: number | null;
+  readonly err: string;
+}
+
+/** One run of the program. `killWhen` is asked every few milliseconds; true ends it with kill -9. */
+export const redflag = (
+  dataDir: string,
+  args: readonly string[],
+  killWhen: () => boolean = () => false,
+): Promise<Ran> =>
+  new Promise((resolve, reject) => {
+    const began = performance.now();
+    const child = spawn(process.execPath, [CLI, ...args], {
+      stdio: ["ignore", "ignore", "pipe"],
+      env: { ...process.env, REDFLAG_DATA_DIR: dataDir, LOG_LEVEL: "warn" },
+    });
+    let [err, peakMb, cpuSeconds]: [string, number | null, number | null] = ["", null, null];
+    child.stderr.on("data", (data: Buffer) => {
+      err += data;
+    });
+    const watch = setInterval(() => {
+      const [status, stat] = [procFile(child.pid, "status"), procFile(child.pid, "stat")];
+      const peak = /VmHWM:\s+(\d+) kB/.exec(status)?.[1];
+      if (peak) peakMb = Number(peak) / 1000;
+      const times = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      // Ticks of a hundredth of a second.
+      if (times[12]) cpuSeconds = (Number(times[11]) + Number(times[12])) / 100;
+      if (killWhen()) child.kill("SIGKILL");
+    }, 5);
+    child.on("close", (code, signal) => {
+      clearInterval(watch);
+      const seconds = (performance.now() - began) / 1000;
+      if (code === 0 || signal === "SIGKILL") resolve({ killed: code !== 0, seconds, cpuSeconds, peakMb, err });
+      else reject(new Error(`redflag ${args.join(" ")} ended with ${code}: ${err}`));
+    });
+  });
+
+const procFile = (pid: number | undefined, name: string): string => {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, "utf8");
+  } catch {
+    return "";
+  }
+};

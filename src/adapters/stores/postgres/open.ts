@@ -1,0 +1,57 @@
+import type { Log } from "../../../ports/log.ts";
+import type { SnapshotStore } from "../../../ports/snapshots.ts";
+import type { DurableStores } from "../durable-stores.ts";
+import type { ClaimingStore } from "../keyv-sqlite.ts";
+import { postgresAudit } from "./audit.ts";
+import { postgresCases } from "./cases.ts";
+import { postgresDocuments } from "./documents.ts";
+import { keyvPostgres } from "./keyv.ts";
+import { postgresDifferences, postgresRemovals } from "./list-changes.ts";
+import { postgresLists } from "./lists.ts";
+import { migrate } from "./migrate.ts";
+import { documentsWithNotices, listen, listsWithNotices } from "./notices.ts";
+import { postgresOutbox } from "./outbox.ts";
+import { openSession } from "./session.ts";
+import { postgresSnapshots } from "./snapshots.ts";
+import { postgresSettings, postgresSubscriptions } from "./subscriptions.ts";
+import { postgresVectors } from "./vectors.ts";
+import { postgresWatches } from "./watches.ts";
+
+export interface PostgresStores extends DurableStores {
+  /** For the Keyv adapter over the same database. */
+  readonly keyv: ClaimingStore;
+  /** Compiled indexes, one copy for all replicas. */
+  readonly snapshots: SnapshotStore;
+  close(): Promise<void>;
+}
+
+/** Opens everything durable in one Postgres database and brings its schema up to date. Rejects with `RedflagError` "storage". */
+export const openPostgres = async (url: string, log: Log): Promise<PostgresStores> => {
+  const session = openSession(url, log);
+  try {
+    await migrate(session);
+  } catch (thrown) {
+    await session.close();
+    throw thrown;
+  }
+  const notices = listen(session, log);
+  return {
+    lists: listsWithNotices(postgresLists(session), notices),
+    documents: documentsWithNotices(postgresDocuments(session), notices),
+    removals: postgresRemovals(session),
+    differences: postgresDifferences(session),
+    audit: postgresAudit(session),
+    subscriptions: postgresSubscriptions(session),
+    settings: postgresSettings(session),
+    outbox: postgresOutbox(session),
+    watches: postgresWatches(session),
+    cases: postgresCases(session),
+    vectors: postgresVectors(session),
+    keyv: keyvPostgres(session),
+    snapshots: postgresSnapshots(session, log),
+    close: async () => {
+      await notices.close();
+      await session.close();
+    },
+  };
+};

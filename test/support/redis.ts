@@ -1,0 +1,59 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const REDIS = "redis-server";
+
+/** False where Redis is not installed: its tests are skipped, and counted. */
+export const hasRedis = spawnSync(REDIS, ["--version"]).status === 0;
+
+export interface RedisServer {
+  readonly url: string;
+  /** kill -9, then up again on the same files and port. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+
+/** A server of its own on loopback that writes every change down before it answers. */
+export const startRedis = async (): Promise<RedisServer> => {
+  const folder = mkdtempSync(join(tmpdir(), "redflag-redis-"));
+  const port = await freePort();
+  const kept = ["--dir", folder, "--save", "", "--appendonly", "yes", "--appendfsync", "always"];
+  const start = async () => {
+    const child = spawn(REDIS, ["--port", String(port), "--bind", "127.0.0.1", ...kept]);
+    await new Promise<void>((resolve, reject) => {
+      child.stdout.on("data", (chunk: Buffer) => {
+        if (chunk.toString().includes("Ready to accept connections")) resolve();
+      });
+      child.once("exit", () => reject(new Error("Redis did not start.")));
+    });
+    return child;
+  };
+  let running = await start();
+  const end = async (): Promise<void> => {
+    const gone = new Promise((resolve) => running.once("exit", resolve));
+    running.kill("SIGKILL");
+    await gone;
+  };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    restart: async () => {
+      await end();
+      running = await start();
+    },
+    stop: async () => {
+      await end();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
