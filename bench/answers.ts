@@ -8,7 +8,7 @@ import { STOP_WORDS } from "../src/ask/stopwords.ts";
 import { documentId } from "../src/core/brand.ts";
 import type { CorpusDocument } from "../src/core/document.ts";
 import { cutPassages } from "../src/corpus/passages.ts";
-import { makeLibraryInForce } from "../src/services/asking.ts";
+import { makeLibraryInForce } from "../src/services/library.ts";
 import { searchWords } from "../src/text/words.ts";
 import { longQuestions, realSentences, syntheticPassages } from "./answers-corpus.ts";
 import { askRow, readQuestions } from "./eval-questions.ts";

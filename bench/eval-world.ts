@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Ask, makeAsk } from "../src/ask/ask.ts";
 import { type Library, makeLibrary } from "../src/ask/library.ts";
+import { type LibraryFor, libraryForAll } from "../src/ask/library-for.ts";
 import { readPrompt } from "../src/ask/prompt.ts";
 import type { Instant } from "../src/core/dates.ts";
 import type { CorpusDocument } from "../src/core/document.ts";
@@ -49,10 +50,10 @@ const emptyScreener: Screener = {
   searched: () => [],
 };
 
-export const askerOf = (library: Library, model: LanguageModel | null = null, modelTimeoutMs = 20_000): Ask => {
+export const askerOf = (library: Library | LibraryFor, model: LanguageModel | null = null, modelTimeoutMs = 20_000): Ask => {
   let questions = 0;
   return makeAsk({
-    library,
+    library: typeof library === "function" ? library : libraryForAll(library),
     screener: () => emptyScreener,
     listChanges: null,
     record: null,

@@ -59,6 +59,8 @@ export interface Config {
   readonly dataDir: string;
   readonly databaseUrl: string | null;
   readonly redisUrl: string | null;
+  /** Passages that are held in memory at most; used with Postgres alone. */
+  readonly corpusInMemory: number;
   readonly listsRefreshHours: number;
   readonly screenThreshold: number | null;
   readonly production: boolean;
@@ -124,6 +126,7 @@ export const parseConfig = (
     dataDir: raw("REDFLAG_DATA_DIR") ?? "",
     databaseUrl: url("DATABASE_URL") && raw("DATABASE_URL"),
     redisUrl: url("REDIS_URL") && raw("REDIS_URL"),
+    corpusInMemory: number("CORPUS_IN_MEMORY") ?? 0,
     listsRefreshHours: number("LISTS_REFRESH_HOURS") ?? 0,
     screenThreshold: number("SCREEN_THRESHOLD"),
     production,

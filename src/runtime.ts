@@ -72,6 +72,7 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
     conditionalDownload: makeConditionalDownload(),
     readFolder,
     chain: { start: CHAIN_START, hashOf, digestOf },
+    corpusInMemory: config.corpusInMemory,
     threshold: config.screenThreshold,
     modelTimeoutMs: config.model?.timeoutMs ?? 0,
     now: systemNow,

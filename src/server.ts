@@ -24,6 +24,7 @@ import type { DrawChart } from "./ports/pictures.ts";
 import type { Groups } from "./ports/policy.ts";
 import { NO_PROFILES, type Profiles } from "./ports/profiles.ts";
 import type { ExpiringStore } from "./ports/stores.ts";
+import type { WorkQueue } from "./ports/work-queue.ts";
 import { startPostSchedule } from "./post-schedule.ts";
 import type { Runtime } from "./runtime.ts";
 import { makeConsole } from "./services/console.ts";
@@ -42,6 +43,7 @@ export interface RunningServer {
 interface Platform {
   readonly handle: Handler;
   readonly expiring: ExpiringStore;
+  readonly queue: WorkQueue | null;
   readonly now: Now;
   readonly log: Log;
   readonly draw: DrawChart;
@@ -146,6 +148,7 @@ export const startServer = async (
     handle,
     forms: makeForms({ office: { ...runtime.services.office, profiles } }),
     expiring: store.expiring,
+    queue: runtime.queue,
     now: systemNow,
     log,
     draw: drawChart(log),

@@ -20,6 +20,7 @@ import type { LanguageModel } from "./ports/language-model.ts";
 import type { ListDifferences } from "./ports/list-changes.ts";
 import type { Log } from "./ports/log.ts";
 import type { Outbox } from "./ports/outbox.ts";
+import type { PassageSearch } from "./ports/passage-search.ts";
 import { NO_PROFILES } from "./ports/profiles.ts";
 import type { SettingsStore } from "./ports/settings.ts";
 import type { SnapshotStore } from "./ports/snapshots.ts";
@@ -67,6 +68,9 @@ export interface World extends Stores {
   /** Threads worth starting on this machine. */
   readonly cores: number;
   readonly snapshots: SnapshotStore;
+  /** Search over more passages than `corpusInMemory`; `null` where all are held in memory. */
+  readonly passages: PassageSearch | null;
+  readonly corpusInMemory: number;
   readonly differences: ListDifferences;
   readonly download: Download;
   readonly conditionalDownload: ConditionalDownload;

@@ -45,6 +45,14 @@ export const SETTINGS = [
     what: "Postgres for everything durable and for the work queue, shared by all replicas. Unset: the embedded store.",
   },
   {
+    name: "CORPUS_IN_MEMORY",
+    kind: "number",
+    fallback: "150000",
+    min: 0,
+    max: 10000000,
+    what: "Passages that a replica holds in memory at most; a larger corpus is searched in Postgres.",
+  },
+  {
     name: "REDIS_URL",
     kind: "secret",
     fallback: null,

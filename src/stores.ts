@@ -7,9 +7,12 @@ import { type ClaimingStore, keyvSqlite } from "./adapters/stores/keyv-sqlite.ts
 import { nearestSnapshot } from "./adapters/stores/nearest-snapshot.ts";
 import { snapshotFiles } from "./adapters/stores/snapshot-files.ts";
 import { openSqlite } from "./adapters/stores/sqlite.ts";
+import { makeIndexing } from "./ask/indexing.ts";
 import type { Config } from "./config.ts";
+import { cutPassages } from "./corpus/passages.ts";
 import type { HeavyWork } from "./ports/heavy-work.ts";
 import type { Log } from "./ports/log.ts";
+import type { PassageSearch } from "./ports/passage-search.ts";
 import type { SnapshotStore } from "./ports/snapshots.ts";
 import type { ExpiringStore } from "./ports/stores.ts";
 import type { WorkQueue } from "./ports/work-queue.ts";
@@ -19,6 +22,8 @@ import { heavyThread } from "./threads.ts";
 export interface OpenStores extends DurableStores {
   readonly expiring: ExpiringStore;
   readonly snapshots: SnapshotStore;
+  /** Search over more passages than fit into memory; `null` without Postgres. */
+  readonly passages: PassageSearch | null;
   readonly heavy: HeavyWork;
   /** Work that any replica may do; `null` where there is one process only. */
   readonly queue: WorkQueue | null;
@@ -30,6 +35,7 @@ interface Engine {
   readonly durable: DurableStores;
   readonly keyv: ClaimingStore;
   readonly snapshots: SnapshotStore;
+  readonly passages: PassageSearch | null;
   readonly queue: WorkQueue | null;
   /** Where a thread finds the same database. */
   readonly database: string;
@@ -52,6 +58,7 @@ export const openStores = async (config: Config, log: Log): Promise<OpenStores> 
     audit: anchored.audit,
     expiring: expiringStore(keyv),
     snapshots: engine.snapshots,
+    passages: engine.passages,
     heavy: lists.heavy,
     queue: engine.queue,
     close: async () => {
@@ -68,7 +75,15 @@ const embedded = (dataDir: string, snapshots: SnapshotStore): Engine => {
   const database = join(dataDir, "redflag.db");
   const sqlite = openSqlite(database);
   const close = async (): Promise<void> => sqlite.close();
-  return { durable: sqlite, keyv: keyvSqlite(sqlite.database), snapshots, queue: null, database, close };
+  return {
+    durable: sqlite,
+    keyv: keyvSqlite(sqlite.database),
+    snapshots,
+    passages: null,
+    queue: null,
+    database,
+    close,
+  };
 };
 
 const shared = async (url: string, files: SnapshotStore, log: Log): Promise<Engine> => {
@@ -76,8 +91,9 @@ const shared = async (url: string, files: SnapshotStore, log: Log): Promise<Engi
     import("./adapters/stores/postgres/open.ts"),
     import("./adapters/queue/postgres-queue.ts"),
   ]);
-  const postgres = await openPostgres(url, log);
+  const postgres = await openPostgres(url, log, makeIndexing(cutPassages));
   const queue = await openPostgresQueue(url, log);
   const snapshots = nearestSnapshot(files, postgres.snapshots);
-  return { durable: postgres, keyv: postgres.keyv, snapshots, queue, database: url, close: () => postgres.close() };
+  const { keyv, passages } = postgres;
+  return { durable: postgres, keyv, snapshots, passages, queue, database: url, close: () => postgres.close() };
 };

@@ -14,13 +14,13 @@ import { type Evidence, gatherEvidence } from "./evidence.ts";
 import { compareParties, extract, findPassages, type Nearest } from "./extract.ts";
 import { meansSomebodyUnnamed, resolveFollowUp } from "./follow-up.ts";
 import { EVERYTHING, type FoundPassage, type Library, type Scope } from "./library.ts";
+import type { LibraryFor } from "./library-for.ts";
 import { type FindRecord, type ListLines, listLines } from "./list-lines.ts";
 import { lookUps } from "./look-ups.ts";
 import { answerWithModel, type ModelAnswer, type ModelPrices } from "./model-answer.ts";
 import { periodOf } from "./period.ts";
 import type { Prompt } from "./prompt.ts";
 import { type Question, readQuestion } from "./question.ts";
-import { scopedLibrary } from "./scoped-library.ts";
 import { screenNames } from "./screened.ts";
 import { askedParties, asksStatusAlone, standingsOf, statusAnswer } from "./status.ts";
 import { timelineAnswer } from "./timeline.ts";
@@ -44,7 +44,7 @@ export interface AskContext {
 }
 
 export interface AskParts {
-  readonly library: Library;
+  readonly library: LibraryFor;
   /** The screener in force now; asked once a question, so that one answer sees one state of the lists. */
   readonly screener: () => Screener;
   /** Search by meaning beside the words; `null` is words alone. */
@@ -75,7 +75,8 @@ export const makeAsk = (parts: AskParts): Ask => {
     const asked = checked(text);
     const asOf = context.asOf ?? dayOf(parts.now());
     const scopeText = context.scope ? scopeInWords(context.scope) : null;
-    const library = context.scope && scopeText ? scopedLibrary(parts.library, context.scope) : parts.library;
+    const about = { turns: context.turns, scope: context.scope ?? null, asOf: context.asOf, today: asOf };
+    const library = await parts.library({ ...about, text: asked });
     const searched = { documents: library.size, latest: library.latest(), ...(scopeText ? { scope: scopeText } : {}) };
     const answer = { questionId: parts.newId(), question: asked, asOf, searched };
     if (asksEvasion(asked)) return { ...answer, ...REFUSED, elapsedMs: parts.stopwatch() - started };
@@ -94,9 +95,7 @@ export const makeAsk = (parts: AskParts): Ask => {
     const nearest = parts.dense && ranked ? { ranked, weight: parts.dense.weight } : null;
     const { found, evidence, extracted } = searchAll(question, library, { base, asOf, nearest, unanswerable });
     const written =
-      decided || found.length === 0
-        ? null
-        : await phrase({ ...parts, library }, question, found, evidence, asOf, context);
+      decided || found.length === 0 ? null : await phrase(parts, library, question, found, evidence, asOf, context);
     const composed = written?.composed ?? decided ?? extracted;
     const status = question.kinds.includes("status");
     const screenings = screenNames(question, composed === null || status, screener, context.asOf);
@@ -187,6 +186,7 @@ const answersFromLists = (question: Question, screenings: readonly Screening[]):
  */
 const phrase = async (
   parts: AskParts,
+  library: Library,
   question: Question,
   found: readonly FoundPassage[],
   evidence: readonly Evidence[],
@@ -201,14 +201,22 @@ const phrase = async (
     timeoutMs: parts.modelTimeoutMs,
     prices: parts.modelPrices,
     tools: (show: (found: readonly FoundPassage[]) => void) =>
-      lookUps({ library: parts.library, screener: parts.screener(), asOf, scope: scopeOf(context.asOf), show }),
+      lookUps({
+        // What a model looks up is another question: it may need other documents.
+        library: (text) =>
+          parts.library({ text, turns: [], scope: context.scope ?? null, asOf: context.asOf, today: asOf }),
+        screener: parts.screener(),
+        asOf,
+        scope: scopeOf(context.asOf),
+        show,
+      }),
   };
   try {
     const screened = parts
       .screener()
       .mentions(question.text)
       .map((mention) => mention.text);
-    const unheard = withheldOf(question, screened, parts.library);
+    const unheard = withheldOf(question, screened, library);
     const model = parts.modelSeesNames ? parts.model : behindPlaceholders(parts.model, unheard);
     return await answerWithModel(question.text, found, model, {
       ...settings,

@@ -11,6 +11,8 @@ export interface AskedScopes {
   readonly first: Scope | null;
   /** Where it may stand besides. */
   readonly then: Scope;
+  /** Older documents are in neither scope; one without a day is. */
+  readonly since: IsoDate | null;
 }
 
 const KINDS: readonly (readonly [DocumentKind, RegExp])[] = [
@@ -39,7 +41,7 @@ export const askedScopes = (question: Question, library: Library, base: Scope, t
   const asked = KIND_ASKED.exec(question.text)?.[1]?.toLowerCase() ?? null;
   const kind =
     asked === null ? null : (KINDS.find(([, words]) => new RegExp(`^(?:${words.source})$`).test(asked))?.[0] ?? null);
-  return { first: publisher === null && kind === null ? null : { ...then, publisher, kind }, then };
+  return { first: publisher === null && kind === null ? null : { ...then, publisher, kind }, then, since };
 };
 
 /** A document that is older than the time asked for cannot tell of it; one without a day may. */
@@ -70,7 +72,7 @@ const endOf = (text: string, start: IsoDate): IsoDate => {
 
 /** The longest run of words at the naming place that stands in some publisher's name; as the publisher writes it. */
 const publisherOf = (text: string, library: Library): string | null => {
-  const publishers = new Set(library.documents().map((document) => document.publisher));
+  const publishers = library.publishers();
   for (const pattern of NAMING) {
     const words = searchWords(pattern.exec(text)?.[1] ?? "").slice(0, 6);
     for (let length = words.length; length > 0; length--) {

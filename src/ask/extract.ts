@@ -62,15 +62,8 @@ export const extract = (
 
 /** Each compared party is asked after alone, and what the sources say of each stands side by side; `null` when one is missing. */
 export const compareParties = (question: Question, library: Library, scope: Scope): Composed | null => {
-  const compared = question.names.filter((name) => !name.common);
-  if (question.kinds[0] !== "comparison" || compared.length < 2) return null;
   const sides: Evidence[] = [];
-  for (const name of compared) {
-    const others = compared.filter((other) => other !== name);
-    const alone = readQuestion(
-      others.reduce((text, other) => text.replace(other.text, " "), question.text),
-      library,
-    );
+  for (const alone of comparedQuestions(question, library)) {
     const kinds: readonly QuestionKind[] = /\b(?:figures?|numbers?|amounts?|totals?|count)\b/i.test(question.text)
       ? ["amount"]
       : ["what"];
@@ -85,5 +78,18 @@ export const compareParties = (question: Question, library: Library, scope: Scop
     if (best.length === 0) return null;
     sides.push(...best.slice(0, 2));
   }
-  return compose(sides, ["advice"]);
+  return sides.length === 0 ? null : compose(sides, ["advice"]);
+};
+
+/** What is asked of each of two or more compared parties, one question a party; none when nothing is compared. */
+export const comparedQuestions = (question: Question, library: Library): readonly Question[] => {
+  const compared = question.names.filter((name) => !name.common);
+  if (question.kinds[0] !== "comparison" || compared.length < 2) return [];
+  return compared.map((name) => {
+    const others = compared.filter((other) => other !== name);
+    return readQuestion(
+      others.reduce((text, other) => text.replace(other.text, " "), question.text),
+      library,
+    );
+  });
 };

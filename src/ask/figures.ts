@@ -1,3 +1,5 @@
+import { MONTHS as MONTH_NAMES } from "../core/dates.ts";
+
 /** Numbers, days and addresses of a text in one canonical spelling, so that two texts can be compared. */
 export interface Figures {
   /** "1600000000", "$1600000000", "70%". */
@@ -8,7 +10,7 @@ export interface Figures {
   readonly addresses: ReadonlySet<string>;
 }
 
-const MONTHS = "january february march april may june july august september october november december".split(" ");
+const MONTHS = MONTH_NAMES.map((name) => name.toLowerCase());
 const MONTH =
   "(January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\.?";
 const DAY_FORMS: readonly { readonly form: RegExp; readonly order: readonly ("d" | "m" | "y")[] }[] = [

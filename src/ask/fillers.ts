@@ -1,3 +1,4 @@
+import { MONTHS as MONTH_NAMES } from "../core/dates.ts";
 import { QUESTION_WORDS, STOP_WORDS } from "./stopwords.ts";
 
 /** Words that say nothing about the subject of a question, besides question words. */
@@ -27,10 +28,10 @@ const TYPE_NOUNS: ReadonlySet<string> = new Set(
 
 export const isTypeNoun = (word: string): boolean => TYPE_NOUNS.has(word);
 
-const MONTHS = "january february march april june july august september october november december".split(" ");
+const MONTHS = new Set(MONTH_NAMES.map((name) => name.toLowerCase()));
 
 /** True for words that an answer need not meet. */
 export const isFiller = (word: string): boolean => STOP_WORDS.has(word) || QUESTION_WORDS.has(word) || FILLER.has(word);
 
 /** True for words in capitals that name nobody: fillers, months. */
-export const isNoName = (word: string): boolean => isFiller(word) || MONTHS.includes(word) || word === "may";
+export const isNoName = (word: string): boolean => isFiller(word) || MONTHS.has(word);

@@ -13,6 +13,8 @@ const PRONOUN =
   /\b(?:he|she|it|they|him|them|her|this|that|these|those|the (?:company|group|man|woman|person|firm|mixer|exchange|theft|attack|hack))\b/i;
 const OPENER =
   /^(?:and|but|so|or|what about|how about|also|then|since when|until when|why|who else|where|when|how much|how many)\b/i;
+/** Characters of earlier questions and answers that are read for names. */
+export const TURN_READ = 600;
 /** A question this short leans on what was said before. */
 const SHORT = 5;
 
@@ -48,7 +50,7 @@ const subjectOf = (turns: readonly EarlierTurn[], library: Library): string | nu
 };
 
 const namesIn = (text: string, library: Library, known: boolean): readonly string[] =>
-  readNames(text.slice(0, 600), searchWords(text.slice(0, 600)), library)
+  readNames(text.slice(0, TURN_READ), searchWords(text.slice(0, TURN_READ)), library)
     .filter((name) => !name.common && (name.known || !known))
     .map((name) => name.correctedTo ?? name.text);
 

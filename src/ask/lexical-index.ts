@@ -6,6 +6,7 @@ import { buildSegment, type IndexEntry, type Segment, Shelf } from "./shelf.ts";
 import { packSnapshot, unpackSnapshot } from "./snapshot.ts";
 import { Vocabulary } from "./vocabulary.ts";
 import { CANDIDATES, RETRIEVAL, type RetrievalWeights } from "./weights.ts";
+import type { WholeCorpus } from "./whole-corpus.ts";
 
 export interface Found {
   readonly id: string;
@@ -36,15 +37,16 @@ const BULK = 200;
  */
 export class LexicalIndex {
   readonly #vocabulary = new Vocabulary();
-  readonly #shelf = new Shelf(this.#vocabulary);
+  readonly #shelf: Shelf;
   readonly #segments: Segment[] = [];
   readonly #acronyms = new Acronyms();
   readonly #weights: RetrievalWeights;
   readonly #scorer: Scorer;
   #segmented = 0;
 
-  constructor(weights: RetrievalWeights = RETRIEVAL) {
+  constructor(weights: RetrievalWeights = RETRIEVAL, whole: WholeCorpus | null = null) {
     this.#weights = weights;
+    this.#shelf = new Shelf(this.#vocabulary, whole);
     this.#scorer = makeScorer(this.#shelf, this.#vocabulary, weights);
   }
 

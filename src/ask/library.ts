@@ -5,6 +5,8 @@ import { type Found, LexicalIndex, type SearchLimits } from "./lexical-index.ts"
 import { NameBook, nameKey } from "./names.ts";
 import { readSentences, type Sentence } from "./sentence.ts";
 import { isSlip } from "./spelling.ts";
+import { RETRIEVAL } from "./weights.ts";
+import type { WholeCorpus } from "./whole-corpus.ts";
 
 /** A passage found, with its document. */
 export interface FoundPassage {
@@ -39,6 +41,8 @@ export interface Library {
   passage(id: PassageId): FoundPassage | null;
   document(id: DocumentId): CorpusDocument | null;
   documents(): readonly CorpusDocument[];
+  /** Every publisher once, as written. */
+  publishers(): ReadonlySet<string>;
   passagesOf(id: DocumentId): readonly Passage[];
   /** Sentences of a passage, cut once. */
   sentences(passage: Passage): readonly Sentence[];
@@ -71,9 +75,13 @@ interface Held {
 /** Rows below which removed passages cost nothing worth a rebuild. */
 const SMALL_INDEX = 20_000;
 
-export const makeLibrary = (): Library => {
+/**
+ * An empty library. With `whole` it takes in a part of a larger corpus, and words are as rare as they are there; a document
+ * may then come with some of its passages only.
+ */
+export const makeLibrary = (whole: WholeCorpus | null = null): Library => {
   const held = new Map<string, Held>();
-  const index = new LexicalIndex();
+  const index = new LexicalIndex(RETRIEVAL, whole);
   const names = new NameBook();
   const sentences = new WeakMap<Passage, readonly Sentence[]>();
 
@@ -96,7 +104,10 @@ export const makeLibrary = (): Library => {
   const placed = (found: Found): FoundPassage[] => {
     const mark = found.id.lastIndexOf("#");
     const entry = held.get(found.id.slice(0, mark));
-    const passage = entry?.passages[Number(found.id.slice(mark + 1))];
+    const ordinal = Number(found.id.slice(mark + 1));
+    // Where all passages are there, each stands at its ordinal.
+    const first = entry?.passages[ordinal];
+    const passage = first?.ordinal === ordinal ? first : entry?.passages.find((one) => one.ordinal === ordinal);
     return entry && passage ? [{ passage, document: entry.document, score: found.score }] : [];
   };
   const events = (): PlacedEvent[] =>
@@ -112,6 +123,7 @@ export const makeLibrary = (): Library => {
     passage: (id) => placed({ id, ordinal: 0, score: 0 })[0] ?? null,
     document: (id) => held.get(id)?.document ?? null,
     documents: () => [...held.values()].map((entry) => entry.document),
+    publishers: () => new Set([...held.values()].map((entry) => entry.document.publisher)),
     passagesOf: (id) => held.get(id)?.passages ?? [],
     sentences: (passage) => {
       const known = sentences.get(passage);
@@ -148,11 +160,13 @@ const entryOf = (document: CorpusDocument, passage: Passage) => ({
   id: passage.passageId,
   group: document.documentId,
   title: document.title,
-  context: [...passage.section, document.publisher, ...document.parties.flatMap((p) => [p.name, ...p.aliases])].join(
-    " . ",
-  ),
+  context: contextOf(document, passage),
   body: passage.text,
 });
+
+/** What a passage stands under: headings, publisher, parties of its document. */
+export const contextOf = (document: CorpusDocument, passage: Passage): string =>
+  [...passage.section, document.publisher, ...document.parties.flatMap((p) => [p.name, ...p.aliases])].join(" . ");
 
 const limitsOf = (k: number, scope: Scope, held: ReadonlyMap<string, Held>): SearchLimits => {
   if (Object.values(scope).every((side) => side === null)) return { k };

@@ -6,7 +6,8 @@ import { framed } from "./model-answer.ts";
 import { screenedLine } from "./unanswered.ts";
 
 export interface LookUpParts {
-  readonly library: Library;
+  /** The documents that may answer a text. */
+  readonly library: (text: string) => Promise<Library>;
   readonly screener: Screener;
   readonly asOf: IsoDate;
   readonly scope: Scope;
@@ -24,15 +25,23 @@ export const lookUps = (parts: LookUpParts): readonly ModelTool[] => {
     parts.show(found);
     return found.length === 0 ? "Nothing found." : found.map(framed).join("\n\n");
   };
-  const tool = (name: string, what: string, argument: string, run: (text: string) => string): ModelTool => ({
+  const tool = (
+    name: string,
+    what: string,
+    argument: string,
+    run: (text: string) => string | Promise<string>,
+  ): ModelTool => ({
     name,
     what,
     argument,
     run: async (text) => run(text.slice(0, LONGEST_ARGUMENT)),
   });
   return [
-    tool("search_sources", "Finds passages in notices and reports.", "what to search for, in plain words", (text) =>
-      shown(library.search(text, PASSAGES_A_SEARCH, parts.scope)),
+    tool(
+      "search_sources",
+      "Finds passages in notices and reports.",
+      "what to search for, in plain words",
+      async (text) => shown((await library(text)).search(text, PASSAGES_A_SEARCH, parts.scope)),
     ),
     tool("screen_name", "Screens a name or address against the sanctions lists.", "the name or address", (text) => {
       const subject = { text, kind: "unknown", birth: null, countries: [], gender: null, identifiers: [] } as const;
@@ -42,10 +51,11 @@ export const lookUps = (parts: LookUpParts): readonly ModelTool[] => {
       "timeline_of_party",
       "Dated events of a party: listed, removed, charged, sentenced.",
       "the party's name",
-      (text) => {
-        const events = library.eventsOf(text).filter((event) => event.on <= asOf);
-        const passages = events.flatMap((event) => library.passagesOf(event.document.documentId).slice(0, 1));
-        parts.show(passages.flatMap((passage) => library.passage(passage.passageId) ?? []));
+      async (text) => {
+        const held = await library(text);
+        const events = held.eventsOf(text).filter((event) => event.on <= asOf);
+        const passages = events.flatMap((event) => held.passagesOf(event.document.documentId).slice(0, 1));
+        parts.show(passages.flatMap((passage) => held.passage(passage.passageId) ?? []));
         if (events.length === 0) return "No dated events.";
         return events
           .map(

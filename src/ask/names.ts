@@ -14,7 +14,7 @@ export interface NamedParty {
 export const nameKey = (name: string): string => searchWords(name).join(" ");
 
 /** Endings of company names that questions leave out. "Asatryan LLC" is found by "Asatryan LLC", not by "Asatryan" alone. */
-const LONGEST_NAME = 8;
+export const LONGEST_NAME = 8;
 
 /** Every party and alias that the documents name, with which spellings mean the same party. */
 export class NameBook {
@@ -25,10 +25,10 @@ export class NameBook {
   readonly #persons = new Set<string>();
   readonly #aliases = new Map<string, Map<string, number>>();
 
-  add(document: CorpusDocument): void {
+  add(document: Pick<CorpusDocument, "parties">): void {
     this.#count(document, 1);
   }
-  remove(document: CorpusDocument): void {
+  remove(document: Pick<CorpusDocument, "parties">): void {
     this.#count(document, -1);
   }
 
@@ -91,7 +91,7 @@ export class NameBook {
     return found;
   }
 
-  #count(document: CorpusDocument, by: number): void {
+  #count(document: Pick<CorpusDocument, "parties">, by: number): void {
     for (const party of document.parties) {
       const key = nameKey(party.name);
       if (key === "") continue;

@@ -1,4 +1,4 @@
-import { daysInMonth, type IsoDate, parseIsoDate } from "../core/dates.ts";
+import { daysInMonth, type IsoDate, MONTHS as MONTH_NAMES, parseIsoDate } from "../core/dates.ts";
 
 /** Days that a question is about, both inclusive. */
 export interface Period {
@@ -6,7 +6,7 @@ export interface Period {
   readonly to: IsoDate;
 }
 
-const MONTHS = "january february march april may june july august september october november december".split(" ");
+const MONTHS = MONTH_NAMES.map((name) => name.toLowerCase());
 const MONTH = `(${MONTHS.join("|")})`;
 
 /** "in July 2025", "on 8 July 2025", "this month", "last week", "since 1 May 2025", "in 2024"; `null` when no time is named. */

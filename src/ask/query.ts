@@ -1,8 +1,9 @@
 import { searchWords } from "../text/words.ts";
 import type { Acronyms } from "./acronyms.ts";
-import { pairSlot, type Shelf } from "./shelf.ts";
+import type { Shelf } from "./shelf.ts";
 import { QUESTION_WORDS } from "./stopwords.ts";
 import { STOPPED, type Vocabulary } from "./vocabulary.ts";
+import { countsOf } from "./whole-corpus.ts";
 
 /** A weighted thing of the query: `number` in the vocabulary, `weight` = rarity times occurrences. */
 export interface QueryTerm {
@@ -39,7 +40,8 @@ export const buildQuery = (
   const surface = new Map<number, number>();
   const grams = new Map<number, number>();
   const pairs = new Map<number, number>();
-  const n = shelf.alive;
+  const counts = countsOf(shelf, vocabulary, words);
+  const n = counts.passages;
   let previous = STOPPED;
   for (const word of words) {
     const stem = vocabulary.findStem(word);
@@ -47,7 +49,7 @@ export const buildQuery = (
     const number = vocabulary.find(word);
     if (number !== 0 && stem !== STOPPED) note(surface, number);
     if (stem !== STOPPED && previous !== STOPPED) {
-      const having = shelf.pairs[pairSlot(previous, stem, shelf.pairBits)] ?? 0;
+      const having = counts.pair(previous, stem);
       if (having > 0) {
         const key = pairKey(previous, stem);
         pairs.set(key, (pairs.get(key) ?? 0) + rarity(n, Math.min(n, having)));
@@ -63,7 +65,7 @@ export const buildQuery = (
       const stem = vocabulary.findStem(word);
       if (stem === STOPPED) continue;
       if (!stems.has(stem)) stems.set(stem, acronymWeight);
-      const having = before === STOPPED ? 0 : (shelf.pairs[pairSlot(before, stem, shelf.pairBits)] ?? 0);
+      const having = before === STOPPED ? 0 : counts.pair(before, stem);
       const key = pairKey(before, stem);
       if (having > 0 && !pairs.has(key)) pairs.set(key, acronymWeight * rarity(n, Math.min(n, having)));
       before = stem;
@@ -72,9 +74,9 @@ export const buildQuery = (
   const terms = (counts: Map<number, number>, having: (number: number) => number): QueryTerm[] =>
     [...counts].map(([number, times]) => ({ number, weight: times * rarity(n, having(number)) }));
   return {
-    stems: terms(stems, (s) => vocabulary.stemPassages.at(s)),
-    words: terms(surface, (w) => vocabulary.wordPassages.at(w)),
-    grams: terms(grams, (g) => vocabulary.gramPassages.at(g)),
+    stems: terms(stems, counts.stem),
+    words: terms(surface, counts.word),
+    grams: terms(grams, counts.gram),
     pairs,
   };
 };

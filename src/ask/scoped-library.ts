@@ -21,6 +21,7 @@ export const scopedLibrary = (library: Library, scope: DocumentScope): Library =
     },
     document: (id) => (has(id) ? library.document(id) : null),
     documents: () => documents,
+    publishers: () => new Set(documents.map((document) => document.publisher)),
     passagesOf: (id) => (has(id) ? library.passagesOf(id) : []),
     events: () => library.events().filter((event) => has(event.document.documentId)),
     eventsOf: (name) => library.eventsOf(name).filter((event) => has(event.document.documentId)),

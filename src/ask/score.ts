@@ -55,7 +55,7 @@ export const makeScorer = (shelf: Shelf, vocabulary: Vocabulary, weights: Retrie
     if (state === normsFor) return;
     normsFor = state;
     if (norms.length < room) norms = new Float32Array(first.length);
-    const mean = shelf.totalLength / Math.max(1, shelf.alive);
+    const mean = shelf.meanLength;
     for (let p = 0; p < room; p++)
       norms[p] = weights.k1 * (1 - weights.b + (weights.b * shelf.lengthOf.at(p)) / Math.max(1, mean));
   };
@@ -168,7 +168,7 @@ export const makeScorer = (shelf: Shelf, vocabulary: Vocabulary, weights: Retrie
       if (!shares) sharesNone[word] = round;
     }
     const norm = norms[p] ?? 1;
-    const ratio = shelf.lengthOf.at(p) / Math.max(1, shelf.totalLength / Math.max(1, shelf.alive));
+    const ratio = shelf.lengthOf.at(p) / Math.max(1, shelf.meanLength);
     const pairNorm = weights.k1 * (1 - weights.pairsB + weights.pairsB * ratio);
     let pairScore = 0;
     for (const [key, times] of pairs)
@@ -211,7 +211,7 @@ export const makeScorer = (shelf: Shelf, vocabulary: Vocabulary, weights: Retrie
       const place = stemPlace[vocabulary.stemOf.at(shelf.contextWords.at(i))] ?? 0;
       if (place > 0) times[place] = (times[place] ?? 0) + 1;
     }
-    const mean = shelf.totalContext / Math.max(1, shelf.contextAlive);
+    const mean = shelf.meanContext;
     const norm = weights.k1 * (1 - weights.b + (weights.b * shelf.contextLengthOf.at(p)) / Math.max(1, mean));
     return sum(query.stems, times, weights.k1, norm);
   }

@@ -1,4 +1,5 @@
 import { Grow, STOPPED, type Vocabulary } from "./vocabulary.ts";
+import type { WholeCorpus } from "./whole-corpus.ts";
 
 /** One thing to be found. Passages of one `group` (a document) are added together and in reading order. */
 export interface IndexEntry {
@@ -42,9 +43,11 @@ export class Shelf {
   pairBits = PAIR_BITS_MIN;
   readonly #ordinalsOfGroup = new Map<string, number[]>();
   readonly #vocabulary: Vocabulary;
+  readonly whole: WholeCorpus | null;
 
-  constructor(vocabulary: Vocabulary) {
+  constructor(vocabulary: Vocabulary, whole: WholeCorpus | null = null) {
     this.#vocabulary = vocabulary;
+    this.whole = whole;
     this.start.push(0);
     this.contextStart.push(0);
   }
@@ -73,6 +76,13 @@ export class Shelf {
 
   get size(): number {
     return this.ids.length;
+  }
+  /** Words of a passage on average, here or in the corpus that this is a part of. */
+  get meanLength(): number {
+    return this.whole?.meanWords ?? this.totalLength / Math.max(1, this.alive);
+  }
+  get meanContext(): number {
+    return this.whole?.meanContext ?? this.totalContext / Math.max(1, this.contextAlive);
   }
   has(group: string): boolean {
     return this.#ordinalsOfGroup.has(group);

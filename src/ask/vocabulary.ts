@@ -127,6 +127,10 @@ export class Vocabulary {
   findStem(word: string): number {
     return STOP_WORDS.has(word) ? STOPPED : (this.#stems.get(porterStem(word)) ?? 0);
   }
+  /** The number of a stem, not of a word; 0 when no passage ever had it. */
+  numberOfStem(stem: string): number {
+    return this.#stems.get(stem) ?? 0;
+  }
   findGrams(word: string): readonly number[] {
     if (word.length > LONGEST_FOR_GRAMS) return [];
     return gramsOf(word).flatMap((gram) => this.#grams.get(gram) ?? []);

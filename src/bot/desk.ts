@@ -114,8 +114,11 @@ export const makeDesk = (deps: DeskDeps): Desk => {
     answer: async (incoming, question, turns, progress, scope) => {
       const answer = await deps.answer(question, turns, progress, scope);
       const lists = (await deps.screener()).searched();
-      await write(incoming, answerRecord(answer, lists, now));
-      for (const screening of answer.screenings) await keep(incoming, screening);
+      // Begun in this order and written together: where others wait for the record, one turn is enough.
+      await Promise.all([
+        write(incoming, answerRecord(answer, lists, now)),
+        ...answer.screenings.map((screening) => keep(incoming, screening)),
+      ]);
       return answer;
     },
     batch: async (incoming, csv, name) => {

@@ -13,22 +13,28 @@ export const threadKey = (incoming: Incoming): string =>
     .map(encodeURIComponent)
     .join(":");
 
+/** A turn and the event that it answered: an event that is answered again does not follow on itself. */
+interface KeptTurn extends Turn {
+  readonly eventId?: string;
+}
+
 export interface ThreadMemory {
-  /** Oldest first; empty when the bot has not answered in the thread. */
+  /** Oldest first, without what this very event was answered before; empty when the bot has not answered in the thread. */
   recall(incoming: Incoming): Promise<readonly Turn[]>;
-  remember(incoming: Incoming, answer: Answer): Promise<void>;
+  /** `turns` as they were recalled: a thread is answered one message after another. */
+  remember(incoming: Incoming, turns: readonly Turn[], answer: Answer): Promise<void>;
 }
 
 export const makeThreadMemory = (store: ExpiringStore): ThreadMemory => {
-  const recall = async (incoming: Incoming): Promise<readonly Turn[]> => {
+  const recall = async (incoming: Incoming): Promise<readonly KeptTurn[]> => {
     const kept = await store.get(threadKey(incoming));
-    return Array.isArray(kept) ? (kept as Turn[]) : [];
+    return Array.isArray(kept) ? (kept as KeptTurn[]).filter(({ eventId }) => eventId !== incoming.eventId) : [];
   };
   return {
     recall,
-    remember: async (incoming, answer) => {
-      const turns = [...(await recall(incoming)), { question: answer.question, answer: answer.text }];
-      await store.set(threadKey(incoming), turns.slice(-TURNS_KEPT), MEMORY_MS);
+    remember: async (incoming, turns, answer) => {
+      const turn: KeptTurn = { question: answer.question, answer: answer.text, eventId: incoming.eventId };
+      await store.set(threadKey(incoming), [...turns, turn].slice(-TURNS_KEPT), MEMORY_MS);
     },
   };
 };

@@ -58,7 +58,7 @@ export const makeRouter = (deps: BotDeps): Handler => {
     const turns = await memory.recall(seat);
     const progress = (step: string): void => show(step, responder);
     const answer = await desk.answer(incoming, question, turns, progress, settings.documentScope);
-    await memory.remember(seat, answer);
+    await memory.remember(seat, turns, answer);
     const reply = answerReply(answer, deps.describe);
     if (seat === incoming) return reply;
     await desk.keepAnswer(answer);
@@ -127,6 +127,7 @@ export const makeRouter = (deps: BotDeps): Handler => {
 
   const handle = async (incoming: Incoming, responder: Responder): Promise<void> => {
     const reply = await replyTo(incoming, responder).catch(async (thrown: unknown) => {
+      if (isTriedAgain(incoming, thrown)) throw thrown;
       deps.log.error("could not answer", { reason: messageOf(thrown), platform: incoming.platform });
       await guard.unanswered(incoming, thrown);
       return troubleReply(sentenceFor(thrown));
@@ -135,14 +136,19 @@ export const makeRouter = (deps: BotDeps): Handler => {
   };
 
   return (incoming, responder) =>
-    inOrder(threadKey(incoming), () => handle(incoming, responder)).catch((thrown: unknown) =>
+    inOrder(threadKey(incoming), () => handle(incoming, responder)).catch((thrown: unknown) => {
       deps.log.error("reply not delivered", {
         reason: messageOf(thrown),
         platform: incoming.platform,
         eventId: incoming.eventId,
-      }),
-    );
+      });
+      if (incoming.attempt) throw thrown;
+    });
 };
+
+/** A store that is being restarted is no answer to anybody as long as the event comes again. */
+const isTriedAgain = ({ attempt }: Incoming, thrown: unknown): boolean =>
+  attempt !== undefined && !attempt.last && thrown instanceof RedflagError && thrown.code === "storage";
 
 /** "id,name\n1,A\n2,B\n" -> "2 rows"; a cell with a line break counts twice, which a step may. */
 const rowsIn = (csv = ""): string => counted(Math.max(0, csv.trim().split(/\n/).length - 1), "row", "rows");

@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import type { PartyKind } from "../core/listing.ts";
 import type { Comparison } from "../core/screening.ts";
 import { subjectFrom } from "../core/subject.ts";
+import { table } from "../core/table.ts";
 import { csvLine, readCsv } from "../services/csv.ts";
 import { type Command, json, text, UsageError } from "./command.ts";
 import { readTextFile } from "./files.ts";
@@ -74,7 +75,7 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
 const reasonsOf = (c: Comparison): readonly string[] => [...c.reasons, ...c.contradictions];
 
 /** Schema names of public pair sets -> kinds of party. */
-const SCHEMAS: Readonly<Record<string, PartyKind>> = {
+const SCHEMAS: Readonly<Record<string, PartyKind>> = table({
   person: "person",
   organization: "organisation",
   organisation: "organisation",
@@ -84,6 +85,6 @@ const SCHEMAS: Readonly<Record<string, PartyKind>> = {
   vessel: "vessel",
   airplane: "aircraft",
   aircraft: "aircraft",
-};
+});
 
 const kindOf = (schema: string): PartyKind => SCHEMAS[schema.trim().toLowerCase()] ?? "unknown";

@@ -7,7 +7,8 @@ export type IsoDate = Brand<"IsoDate">;
 export type Instant = Brand<"Instant">;
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
-const MONTHS = [
+/** English names, January first. */
+export const MONTHS = [
   "January",
   "February",
   "March",

@@ -2,18 +2,20 @@ import type { DocumentId, PassageId } from "./brand.ts";
 import type { Instant, IsoDate } from "./dates.ts";
 import type { PartyKind } from "./listing.ts";
 
-export type DocumentKind =
-  | "designation"
-  | "removal"
-  | "advisory"
-  | "incident"
-  | "report"
-  | "guidance"
-  | "indictment"
-  | "faq"
-  | "notice"
-  | "group"
-  | "other";
+export const DOCUMENT_KINDS = [
+  "designation",
+  "removal",
+  "advisory",
+  "incident",
+  "report",
+  "guidance",
+  "indictment",
+  "faq",
+  "notice",
+  "group",
+  "other",
+] as const;
+export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 export interface DocumentParty {
   readonly name: string;

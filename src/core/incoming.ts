@@ -19,6 +19,16 @@ export interface Incoming {
   readonly scene: "channel" | "direct" | "group";
   readonly body: IncomingBody;
   readonly receivedAt: Instant;
+  /** Set where a queue holds the event and gives it out again after a failure. */
+  readonly attempt?: AttemptNumber;
+}
+
+/** Which try this is. A later one follows a failure or a process that died: what it does may have been half done. */
+export interface AttemptNumber {
+  /** 1 for the first. */
+  readonly number: number;
+  /** There is none after this one. */
+  readonly last: boolean;
 }
 
 export type IncomingBody =

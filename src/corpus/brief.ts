@@ -1,6 +1,6 @@
 import { documentId } from "../core/brand.ts";
 import { type Instant, type IsoDate, parseIsoDate } from "../core/dates.ts";
-import type { CorpusDocument, DocumentKind, DocumentParty, StatusEvent } from "../core/document.ts";
+import { type CorpusDocument, DOCUMENT_KINDS, type DocumentParty, type StatusEvent } from "../core/document.ts";
 import { BadInput } from "../core/errors.ts";
 import type { PartyKind } from "../core/listing.ts";
 import { readText, sha256Of } from "./bytes.ts";
@@ -8,19 +8,6 @@ import { type Frontmatter, readFrontmatter } from "./frontmatter.ts";
 import { layOut } from "./layout.ts";
 import { markdownBlocks } from "./markdown.ts";
 
-const KINDS: readonly DocumentKind[] = [
-  "designation",
-  "removal",
-  "advisory",
-  "incident",
-  "report",
-  "guidance",
-  "indictment",
-  "faq",
-  "notice",
-  "group",
-  "other",
-];
 const PARTY_KINDS: readonly PartyKind[] = ["person", "organisation", "vessel", "aircraft", "unknown"];
 
 /**
@@ -47,7 +34,7 @@ const documentOf = (head: Frontmatter, bytes: Uint8Array, name: string, now: Ins
     title,
     publisher: needed("publisher"),
     publishedOn: dayOrUnknown(needed("publishedOn"), name),
-    kind: oneOf(KINDS, needed("kind"), "kind", name),
+    kind: oneOf(DOCUMENT_KINDS, needed("kind"), "kind", name),
     url: webAddress(needed("url"), name),
     linkedSource: head.values.get("linkedSource") ?? null,
     programs: head.lists.get("programs") ?? [],

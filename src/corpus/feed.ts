@@ -6,10 +6,10 @@ import { readText, sha256Of } from "./bytes.ts";
 import { htmlBlocks } from "./html.ts";
 import { documentFromBlocks } from "./plain.ts";
 
+/** What may stand before the root element. Each ends at its first end mark and nowhere else, or a long run of them is never read to its end. */
+const PROLOGUE = /^\s*(?:<!--(?:[^-]|-(?!->))*-->\s*|<\?[^>]*>\s*|<!DOCTYPE[^[>]*(?:\[[^\]]*\]\s*)?>\s*)*/i;
 export const looksLikeFeed = (text: string): boolean =>
-  /^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*|<\?[^>]*>\s*|<!DOCTYPE[^[>]*(?:\[[\s\S]*?\]\s*)?>\s*)*<(?:rss|feed|rdf:RDF)\b/i.test(
-    text,
-  );
+  /^<(?:rss|feed|rdf:RDF)\b/i.test(text.slice(PROLOGUE.exec(text)?.[0].length ?? 0));
 
 /**
  * One document for each item of an RSS or Atom feed that has a title and an address; its text is the longest form the

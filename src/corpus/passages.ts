@@ -48,9 +48,15 @@ export const cutPassages = (document: CorpusDocument): readonly Passage[] => {
 const sentencesOf = (text: string, start: number, end: number): readonly Span[] =>
   splitSentences(text, start, end).flatMap((sentence) => pieces(text, sentence.start, sentence.end));
 
-const pieces = (text: string, start: number, end: number): Span[] => {
-  if (end - start <= LONGEST_SENTENCE) return [{ start, end }];
-  const space = text.lastIndexOf(" ", start + LONGEST_SENTENCE);
-  const cut = space > start ? space : start + LONGEST_SENTENCE;
-  return [{ start, end: cut }, ...pieces(text, text[cut] === " " ? cut + 1 : cut, end)];
+const pieces = (text: string, start: number, end: number): readonly Span[] => {
+  const spans: Span[] = [];
+  let at = start;
+  while (end - at > LONGEST_SENTENCE) {
+    // Looked for in this piece alone: a text without any space would be searched to its beginning again and again.
+    const space = text.slice(at, at + LONGEST_SENTENCE + 1).lastIndexOf(" ");
+    const cut = space > 0 ? at + space : at + LONGEST_SENTENCE;
+    spans.push({ start: at, end: cut });
+    at = text[cut] === " " ? cut + 1 : cut;
+  }
+  return at < end || spans.length === 0 ? [...spans, { start: at, end }] : spans;
 };

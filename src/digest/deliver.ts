@@ -2,6 +2,7 @@ import type { Instant } from "../core/dates.ts";
 import { messageOf } from "../core/errors.ts";
 import type { Place } from "../core/place.ts";
 import type { Reply } from "../core/reply.ts";
+import { asRepeat } from "../core/trouble.ts";
 import type { NewId, Now } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Outbox, PendingPost, PostProgress } from "../ports/outbox.ts";
@@ -114,10 +115,3 @@ const retreat = async (
   if (given) await deps.onFailed(post, trouble);
   return false;
 };
-
-const REPEAT = "This may be a repeat: Redflag was interrupted while it posted this and cannot see whether it arrived.";
-
-const asRepeat = (reply: Reply): Reply => ({
-  ...reply,
-  blocks: [{ kind: "note", text: [{ text: REPEAT, italic: true }] }, ...reply.blocks],
-});

@@ -2,6 +2,7 @@ import type { CorpusDocument } from "../core/document.ts";
 import { BadInput } from "../core/errors.ts";
 import type { Listing } from "../core/listing.ts";
 import type { Topic } from "../core/subscription.ts";
+import { table } from "../core/table.ts";
 
 const KINDS: readonly Topic["kind"][] = ["crypto", "keyword", "list", "party", "program", "publisher"];
 const MAX_TOPICS = 20;
@@ -9,10 +10,10 @@ const MAX_TOPICS = 20;
 const PROGRAM = /^[A-Z][A-Z0-9-]+$/;
 
 /** Programs and words that a word stands for, in what people write and in what lists and notices write. */
-const ALSO: Readonly<Record<string, readonly string[]>> = {
+const ALSO: Readonly<Record<string, readonly string[]>> = table({
   dprk: ["north korea", "pyongyang"],
   "north korea": ["dprk"],
-};
+});
 const CRYPTO = /\b(?:crypto\w*|virtual (?:currency|asset)s?|bitcoin|ethereum|stablecoins?|blockchain|usdt|mixers?)\b/i;
 
 /**

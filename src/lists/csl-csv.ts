@@ -1,6 +1,7 @@
 import { listingId } from "../core/brand.ts";
 import { BadList } from "../core/errors.ts";
 import type { ListedIdentifier, ListedName, Listing, PartyKind } from "../core/listing.ts";
+import { table } from "../core/table.ts";
 import { sha256Of } from "./bytes.ts";
 import { countryCode, countryCodes } from "./countries.ts";
 import { dayFrom, intervalFrom } from "./listed-dates.ts";
@@ -10,12 +11,12 @@ import { walletsIn } from "./ofac-remarks.ts";
 import type { ParsedList, ParseInput } from "./parsed.ts";
 import { distinct, groupRows, pointerOf, readTable, type TableRow } from "./table-rows.ts";
 
-const KINDS: Readonly<Record<string, PartyKind>> = {
+const KINDS: Readonly<Record<string, PartyKind>> = table({
   individual: "person",
   entity: "organisation",
   vessel: "vessel",
   aircraft: "aircraft",
-};
+});
 
 /** Reads the US Consolidated Screening List: one row a party, several values in a cell parted by "; ". Pure. */
 export const parseCslCsv = (input: ParseInput): ParsedList => {

@@ -2,13 +2,14 @@ import { listingId } from "../core/brand.ts";
 import type { DateInterval, IsoDate } from "../core/dates.ts";
 import { BadList } from "../core/errors.ts";
 import type { IdentifierKind, ListedIdentifier, ListedName, Listing } from "../core/listing.ts";
+import { table } from "../core/table.ts";
 import { sha256Of } from "./bytes.ts";
 import { countryCode } from "./countries.ts";
 import { dayFrom, intervalFrom } from "./listed-dates.ts";
 import type { ParsedList, ParseInput } from "./parsed.ts";
 import { distinct, groupRows, pointerOf, readTable, type TableRow } from "./table-rows.ts";
 
-const KINDS: Readonly<Record<string, IdentifierKind>> = {
+const KINDS: Readonly<Record<string, IdentifierKind>> = table({
   passport: "passport",
   id: "national-id",
   ssn: "national-id",
@@ -17,7 +18,7 @@ const KINDS: Readonly<Record<string, IdentifierKind>> = {
   regnumber: "registration",
   imo: "imo",
   swiftbic: "swift",
-};
+});
 
 /**
  * Reads the EU's consolidated financial sanctions list (csvFullSanctionsList_1_1): `;`, a byte order mark, one row a

@@ -2,6 +2,7 @@ import { listingId } from "../core/brand.ts";
 import { type DateInterval, type IsoDate, parseIsoDate } from "../core/dates.ts";
 import { BadList } from "../core/errors.ts";
 import type { ListedAddress, ListedName, Listing, PartyKind } from "../core/listing.ts";
+import { table } from "../core/table.ts";
 import { sha256Of } from "./bytes.ts";
 import { countryCodes } from "./countries.ts";
 import { addressOf, periodOf, type ReferenceValues, referenceValues } from "./ofac-advanced-reference.ts";
@@ -11,12 +12,12 @@ import { childOf, childrenOf, readXmlRecords, textIn, type XmlNode, type XmlReco
 
 const RECORDS = ["Location", "IDRegDocument", "DistinctParty", "ProfileRelationship", "SanctionsEntry"];
 
-const KINDS: Readonly<Record<string, PartyKind>> = {
+const KINDS: Readonly<Record<string, PartyKind>> = table({
   individual: "person",
   entity: "organisation",
   vessel: "vessel",
   aircraft: "aircraft",
-};
+});
 
 /** What the parts of the file say of one profile before they are put together. */
 interface Profile {

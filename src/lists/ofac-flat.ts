@@ -1,6 +1,7 @@
 import { listingId, type SourceId } from "../core/brand.ts";
 import { BadList } from "../core/errors.ts";
 import type { ListedAddress, ListedIdentifier, ListedName, Listing, PartyKind } from "../core/listing.ts";
+import { table } from "../core/table.ts";
 import { sha256Of } from "./bytes.ts";
 import { countryCode, countryCodes } from "./countries.ts";
 import { partsOf } from "./ofac-names.ts";
@@ -15,7 +16,11 @@ type Role = keyof typeof COLUMNS;
 /** Remarks are cut here; the comments file holds the rest, to be joined without a separator. */
 const REMARKS_CUT = 1000;
 
-const KINDS: Readonly<Record<string, PartyKind>> = { individual: "person", vessel: "vessel", aircraft: "aircraft" };
+const KINDS: Readonly<Record<string, PartyKind>> = table({
+  individual: "person",
+  vessel: "vessel",
+  aircraft: "aircraft",
+});
 
 const byEntity = (rows: readonly OfacRow[]): ReadonlyMap<string, readonly OfacRow[]> => {
   const map = new Map<string, OfacRow[]>();

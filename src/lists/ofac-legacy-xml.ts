@@ -2,6 +2,7 @@ import { listingId } from "../core/brand.ts";
 import type { DateInterval, IsoDate } from "../core/dates.ts";
 import { BadList } from "../core/errors.ts";
 import type { ListedAddress, ListedName, Listing, NameParts, PartyKind } from "../core/listing.ts";
+import { table } from "../core/table.ts";
 import { sha256Of } from "./bytes.ts";
 import { countryCode, countryCodes } from "./countries.ts";
 import { intervalFrom, usDay } from "./listed-dates.ts";
@@ -10,12 +11,12 @@ import { readRemarks } from "./ofac-remarks.ts";
 import type { ParsedList, ParseInput } from "./parsed.ts";
 import { childOf, childrenOf, readXmlRecords, textIn, type XmlNode, type XmlRecord } from "./xml-records.ts";
 
-const KINDS: Readonly<Record<string, PartyKind>> = {
+const KINDS: Readonly<Record<string, PartyKind>> = table({
   individual: "person",
   entity: "organisation",
   vessel: "vessel",
   aircraft: "aircraft",
-};
+});
 
 /**
  * Reads SDN.XML or CONSOLIDATED.XML, OFAC's older XML. Pure. The file carries its publication day and the number of

@@ -8,6 +8,7 @@ import {
   NOTHING_KNOWN,
   type PartyKind,
 } from "../core/listing.ts";
+import { table } from "../core/table.ts";
 import { assertText, decode, sha256Of } from "./bytes.ts";
 import { countryCodes } from "./countries.ts";
 import { intervalFrom } from "./listed-dates.ts";
@@ -15,7 +16,7 @@ import type { ParsedList, ParseInput } from "./parsed.ts";
 import { distinct, groupRows, pointerOf, readTable, type TableRow } from "./table-rows.ts";
 
 /** Schemata of FollowTheMoney that are parties; CryptoWallet is joined to its holder. */
-const KINDS: Readonly<Record<string, PartyKind>> = {
+const KINDS: Readonly<Record<string, PartyKind>> = table({
   person: "person",
   organization: "organisation",
   company: "organisation",
@@ -23,9 +24,9 @@ const KINDS: Readonly<Record<string, PartyKind>> = {
   legalentity: "unknown",
   vessel: "vessel",
   airplane: "aircraft",
-};
+});
 
-const IDENTIFIERS: Readonly<Record<string, IdentifierKind>> = {
+const IDENTIFIERS: Readonly<Record<string, IdentifierKind>> = table({
   passportNumber: "passport",
   idNumber: "national-id",
   socialSecurityNumber: "national-id",
@@ -43,7 +44,7 @@ const IDENTIFIERS: Readonly<Record<string, IdentifierKind>> = {
   email: "email",
   phone: "phone",
   website: "website",
-};
+});
 
 const named = (texts: readonly string[], weak: readonly string[] = []): readonly ListedName[] => [
   ...distinct(texts).map(

@@ -2,6 +2,7 @@ import { listingId } from "../core/brand.ts";
 import type { IsoDate } from "../core/dates.ts";
 import { BadList } from "../core/errors.ts";
 import type { IdentifierKind, ListedIdentifier, ListedName, Listing, PartyKind } from "../core/listing.ts";
+import { table } from "../core/table.ts";
 import { sha256Of } from "./bytes.ts";
 import { countryCode, countryCodes } from "./countries.ts";
 import { dayFrom, intervalFrom } from "./listed-dates.ts";
@@ -9,7 +10,11 @@ import { walletsIn } from "./ofac-remarks.ts";
 import type { ParsedList, ParseInput } from "./parsed.ts";
 import { distinct, groupRows, pointerOf, readTable, type TableRow } from "./table-rows.ts";
 
-const KINDS: Readonly<Record<string, PartyKind>> = { individual: "person", entity: "organisation", ship: "vessel" };
+const KINDS: Readonly<Record<string, PartyKind>> = table({
+  individual: "person",
+  entity: "organisation",
+  ship: "vessel",
+});
 
 /** Columns that hold numbers of a party. */
 const IDENTIFIERS: readonly (readonly [string, IdentifierKind])[] = [

@@ -9,5 +9,8 @@ export interface Responder {
   send(reply: Reply): Promise<void>;
 }
 
-/** What an adapter calls for each verified event. Never rejects: trouble is answered through the responder. */
+/**
+ * What an adapter calls for each verified event. Never rejects, trouble is answered through the responder; but for an event
+ * with `attempt`: then a store that does not answer and a reply that could not be delivered reject, because it is tried again.
+ */
 export type Handler = (incoming: Incoming, responder: Responder) => Promise<void>;

@@ -13,6 +13,8 @@ export interface AttemptedWork extends Work {
   readonly attempt: number;
   /** After this attempt it is given up. */
   readonly last: boolean;
+  /** False once the queue has not heard of this attempt in time: another replica may be doing the work now. */
+  readonly held: () => boolean;
 }
 
 /** Durable work for all replicas. */

@@ -3,6 +3,7 @@ import { keccak_256 } from "@noble/hashes/sha3.js";
 import { base58, base58xmr, base58xrp, bech32, bech32m, createBase58check } from "@scure/base";
 import { decodeCashAddress } from "ecashaddrjs";
 import { addr } from "micro-eth-signer";
+import { table } from "../core/table.ts";
 
 /** What an address is by its form alone. The code under which a list names it is another matter and is never trusted. */
 export interface AddressForm {
@@ -64,7 +65,7 @@ const BASE58_SHAPES: readonly { readonly pattern: RegExp; readonly chain: string
 ];
 
 /** Human-readable prefixes of bech32 addresses (SLIP-0173 and the Cosmos chain registry). */
-const BECH32_CHAINS: Readonly<Record<string, string>> = {
+const BECH32_CHAINS: Readonly<Record<string, string>> = table({
   bc: "a Bitcoin address",
   tb: "a Bitcoin test network address",
   ltc: "a Litecoin address",
@@ -75,7 +76,7 @@ const BECH32_CHAINS: Readonly<Record<string, string>> = {
   osmo: "an Osmosis address",
   zs: "a Zcash shielded address",
   u: "a Zcash unified address",
-};
+});
 
 /** Reads the form of an address. `null` when it has the form of none known here. `text` is cleaned (address-input.ts). */
 export const addressForm = (text: string): AddressForm | null =>

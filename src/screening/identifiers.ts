@@ -36,21 +36,26 @@ const confusable = (plain: string): string => plain.replaceAll("O", "0").replace
 const isSought = (identifier: ListedIdentifier): boolean =>
   identifier.kind !== "website" && plainIdentifier(identifier.value).length >= SHORTEST;
 
-export const buildIdentifierIndex = (listings: readonly Listing[]): IdentifierIndex => {
+/** Takes listings in the order of their numbers. */
+export const makeIdentifierIndexBuilder = () => {
   const exact = makePostingsBuilder();
   const near = makePostingsBuilder();
-  listings.forEach((listing, number) => {
-    for (const identifier of listing.identifiers) {
-      if (!isSought(identifier)) continue;
-      const plain = confusable(plainIdentifier(identifier.value));
-      exact.add(hashKey(plain, SPACE.exact), number);
-      if (plain.length < SHORTEST_NEAR || plain.length > 24) continue;
-      near.add(hashKey(plain, SPACE.near), number);
-      for (let i = 0; i < plain.length; i++)
-        near.add(hashKey(plain.slice(0, i) + plain.slice(i + 1), SPACE.near), number);
-    }
-  });
-  return { exact: exact.pack(), near: near.pack() };
+  let number = 0;
+  return {
+    add(listing: Listing): void {
+      for (const identifier of listing.identifiers) {
+        if (!isSought(identifier)) continue;
+        const plain = confusable(plainIdentifier(identifier.value));
+        exact.add(hashKey(plain, SPACE.exact), number);
+        if (plain.length < SHORTEST_NEAR || plain.length > 24) continue;
+        near.add(hashKey(plain, SPACE.near), number);
+        for (let i = 0; i < plain.length; i++)
+          near.add(hashKey(plain.slice(0, i) + plain.slice(i + 1), SPACE.near), number);
+      }
+      number++;
+    },
+    pack: (): IdentifierIndex => ({ exact: exact.pack(), near: near.pack() }),
+  };
 };
 
 /** Looks up the identifiers of a subject, and what in its text is one. */

@@ -40,10 +40,10 @@ export const SPACE = {
   latinTail: 26,
   foldHead: 27,
   foldTail: 28,
-  /** Words of one concept, and heads of words that many organisations share. */
   concept: 23,
-  head: 24,
-  boneHead: 25,
+  /** What is short for a word that many organisations share, and such words. */
+  short: 24,
+  long: 25,
 } as const;
 /** Two letters may be wrong in words and fold keys of this length (`EDIT_BUDGET`); the longer of two such words has two more. */
 const TWO_EDITS_FROM = 7;
@@ -63,6 +63,7 @@ type Emit = (key: number, slip: boolean) => void;
 export const filingKeys = (token: NameToken, syllable: boolean, emit: Emit): void => {
   sharedKeys(token, syllable, emit);
   if (token.special) return;
+  commonWordKeys(token, true, emit);
   if (token.latin.length >= 5) withOneLess(token.fold, SPACE.word, emit);
   const native = nativeSpaces(token);
   for (const bones of token.arabic) skeletonKeys(bones, native === "arabic" ? SPACE.arabicNative : SPACE.arabic, emit);
@@ -76,6 +77,7 @@ export const filingKeys = (token: NameToken, syllable: boolean, emit: Emit): voi
 export const queryKeys = (token: NameToken, syllable: boolean, emit: Emit): void => {
   sharedKeys(token, syllable, emit);
   if (token.special) return;
+  commonWordKeys(token, false, emit);
   const native = nativeSpaces(token);
   for (const bones of token.arabic) {
     skeletonKeys(bones, SPACE.arabicNative, emit);
@@ -92,24 +94,27 @@ const nativeSpaces = (token: NameToken): "arabic" | "hebrew" | "sound" | "indic"
   return token.script === "kana" || token.script === "other" ? "sound" : null;
 };
 
-/** "bank", "banque", "банк" are one concept; "serv", "srv" are heads of "services" and of its consonants. */
-const commonWordKeys = (token: NameToken, emit: Emit): void => {
-  const { latin, bones, concept } = token;
+/** "bank", "banque", "банк" are one concept; "serv" and "srvcs" are short for "services": its head, or consonants of it. */
+const commonWordKeys = (token: NameToken, filed: boolean, emit: Emit): void => {
+  const { latin, concept } = token;
   if (concept !== null) emit(hashKey(concept, SPACE.concept), false);
-  if (latin.length < SHORTEST_HEAD) return;
-  emit(hashKey(latin, SPACE.head), false);
-  if (bones.length === latin.length) emit(hashKey(bones, SPACE.boneHead), false);
+  if (latin.length < SHORTEST_SHORT) return;
+  const [short, long] = filed ? [SPACE.short, SPACE.long] : [SPACE.long, SPACE.short];
+  emit(hashKey(latin, short), false);
+  if (!/[aeiouy]/.test(latin)) emit(hashKey(`^${latin.slice(0, 2)}`, short), false);
   if (concept === null && !GENERIC.has(latin)) return;
-  for (let end = SHORTEST_HEAD; end < latin.length; end++) emit(hashKey(latin.slice(0, end), SPACE.head), false);
-  for (let end = SHORTEST_HEAD; end <= bones.length; end++) emit(hashKey(bones.slice(0, end), SPACE.boneHead), false);
+  for (let end = SHORTEST_SHORT; end < latin.length; end++) emit(hashKey(latin.slice(0, end), long), false);
+  for (const second of new Set(latin.slice(1))) emit(hashKey(`^${latin[0]}${second}`, long), false);
 };
-const SHORTEST_HEAD = 3;
+const SHORTEST_SHORT = 3;
 
 const sharedKeys = (token: NameToken, syllable: boolean, emit: Emit): void => {
   const { latin, fold } = token;
   emit(hashKey(token.text, SPACE.text), false);
   if (token.special) return;
   if (latin !== token.text) emit(hashKey(latin, SPACE.text), false);
+  // A scanner takes m for rn: "rarnzan"
+  if (latin.includes("rn")) emit(hashKey(latin.replaceAll("rn", "m"), SPACE.text), false);
   emit(hashKey(fold, SPACE.fold), false);
   if (latin.length >= 4) deletions(latin, SPACE.latinEdit, emit);
   // In words of three letters only swapped neighbours are forgiven: sok, sko
@@ -118,7 +123,6 @@ const sharedKeys = (token: NameToken, syllable: boolean, emit: Emit): void => {
   endKeys(latin, SPACE.latinHead, SPACE.latinTail, emit);
   endKeys(fold, SPACE.foldHead, SPACE.foldTail, emit);
   if (token.bones.length >= 3) emit(hashKey(latin[0] + token.bones, SPACE.bones), false);
-  commonWordKeys(token, emit);
   if (token.variants) for (const group of token.variants) emit(hashKey(String(group), SPACE.variant), false);
   if (token.formal) for (const name of token.formal) emit(hashKey(name, SPACE.nickname), false);
   emit(hashKey(latin, SPACE.nickname), false);
@@ -135,8 +139,12 @@ const sharedKeys = (token: NameToken, syllable: boolean, emit: Emit): void => {
 const skeletonKeys = (bones: string, space: number, emit: Emit): void => {
   emit(hashKey(bones, space), false);
   if (bones.includes("S")) emit(hashKey(bones.replaceAll("S", "s"), space), false);
-  if (bones.length >= 4) for (let i = 0; i < bones.length; i++) emit(hashWithout(bones, i, -1, space), false);
+  if (bones.length < 4 || bones.length > LONGEST_WITH_SLIP) return;
+  for (let i = 0; i < bones.length; i++) emit(hashWithout(bones, i, -1, space), false);
 };
+
+/** Leaving out each letter costs the square of a word's length. No word and no name written as one word is as long as this. */
+const LONGEST_WITH_SLIP = 120;
 
 /** Hash of a word without the letters at `i` and `j`; the same as hashing the shorter text, without making it. */
 const hashWithout = (word: string, i: number, j: number, seed: number): number => {
@@ -149,6 +157,7 @@ const hashWithout = (word: string, i: number, j: number, seed: number): number =
 const deletions = (word: string, space: number, emit: Emit): void => {
   const two = word.length >= TWO_EDITS_FROM && word.length <= TWO_EDITS_TO;
   emit(hashKey(word, space), true);
+  if (word.length > LONGEST_WITH_SLIP) return;
   for (let i = 0; i < word.length; i++) {
     if (i > 0 && word[i] === word[i - 1]) continue;
     emit(hashWithout(word, i, -1, space), true);
@@ -159,6 +168,7 @@ const deletions = (word: string, space: number, emit: Emit): void => {
 /** A fold key, and that with each letter left out. */
 export const withOneLess = (fold: string, space: number, emit: (key: number, slip: boolean) => void): void => {
   emit(hashKey(fold, space), false);
+  if (fold.length > LONGEST_WITH_SLIP) return;
   for (let i = 0; i < fold.length; i++) emit(hashWithout(fold, i, -1, space), true);
 };
 

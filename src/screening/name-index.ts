@@ -1,11 +1,13 @@
 import type { Listing } from "../core/listing.ts";
 import { cleanse } from "../text/cleanse.ts";
+import { growing } from "./growing.ts";
 import { filingKeys } from "./index-keys.ts";
 import { filedJoinedKeys, joinedBonesKeys } from "./joined-keys.ts";
 import { type NameForm, ROLE, WEAK_ROLES } from "./name-form.ts";
 import type { NameToken } from "./name-token.ts";
 import { type NameParser, readsAsPerson } from "./parse-name.ts";
 import { makePostingsBuilder, type Postings } from "./postings.ts";
+import { linesOf, type TextLines } from "./text-lines.ts";
 
 /** Flags of an indexed name. */
 export const NAME_FLAG = { person: 1, weak: 2, former: 4, vessel: 8 } as const;
@@ -16,6 +18,9 @@ export const NAME_FLAG = { person: 1, weak: 2, former: 4, vessel: 8 } as const;
  */
 export interface NameIndex {
   readonly tokenTexts: readonly string[];
+  /** The texts once more, as bytes, and the fold keys: many are compared with one word. */
+  readonly tokenLatin: TextLines;
+  readonly tokenFolds: TextLines;
   /** Letters of each token's spelling and fold key, a bit each: most near spellings are ruled out by these alone. */
   readonly tokenLetters: Uint32Array;
   readonly tokenFoldLetters: Uint32Array;
@@ -42,101 +47,127 @@ export interface NameIndex {
 /** Roles that candidates are not sought by: they are everywhere or match by their first letter only. */
 export const UNSOUGHT = WEAK_ROLES | ROLE.initial | ROLE.generic;
 
-/** Files every name of `listings`; the position in `listings` is the listing's number. */
-export const buildNameIndex = (listings: readonly Listing[], parser: NameParser): NameIndex => {
-  const tokenIds = new Map<string, number>();
-  const tokens: NameToken[] = [];
-  const names: { listing: number; ordinal: number; flags: number; form: NameForm }[] = [];
-  const idOf = (token: NameToken): number => {
-    let id = tokenIds.get(token.text);
+/** Files every name of listings that are given in the order of their numbers. Nothing is kept but numbers and the tokens' texts. */
+export const makeNameIndexBuilder = (parser: NameParser) => {
+  const texts = new Map<string, number>();
+  const folds: string[] = [];
+  const tokens = {
+    letters: growing((n) => new Uint32Array(n)),
+    foldLetters: growing((n) => new Uint32Array(n)),
+    lengths: growing((n) => new Uint8Array(n)),
+    heads: growing((n) => new Uint16Array(n)),
+  };
+  const names = {
+    listings: growing((n) => new Uint32Array(n)),
+    ordinals: growing((n) => new Uint16Array(n)),
+    flags: growing((n) => new Uint8Array(n)),
+    starts: growing((n) => new Uint32Array(n)),
+    contents: growing((n) => new Float32Array(n)),
+  };
+  const parts = {
+    tokens: growing((n) => new Uint32Array(n)),
+    roles: growing((n) => new Uint16Array(n)),
+    weights: growing((n) => new Float32Array(n)),
+  };
+  const keys = makePostingsBuilder();
+  const joined = makePostingsBuilder();
+  /** Tokens that were filed as syllables too. */
+  const syllables = new Set<number>();
+  const seen = new Set<number>();
+  let number = 0;
+
+  const fileToken = (token: NameToken, id: number, syllable: boolean): void => {
+    seen.clear();
+    filingKeys(token, syllable, (key) => seen.add(key));
+    for (const key of seen) keys.add(key, id);
+  };
+  const idOf = (token: NameToken, syllable: boolean): number => {
+    let id = texts.get(token.text);
     if (id === undefined) {
-      id = tokens.length;
-      tokenIds.set(token.text, id);
-      tokens.push(token);
+      id = texts.size;
+      texts.set(token.text, id);
+      folds.push(token.fold);
+      tokens.letters.push(token.letters);
+      tokens.foldLetters.push(token.foldLetters);
+      tokens.lengths.push(Math.min(255, token.latin.length));
+      tokens.heads.push(headsOf(token));
+      fileToken(token, id, syllable);
+      if (syllable) syllables.add(id);
+    } else if (syllable && !syllables.has(id)) {
+      fileToken(token, id, true);
+      syllables.add(id);
     }
     return id;
   };
-  let parts = 0;
-  listings.forEach((listing, number) => {
-    const person = readsAsPerson(listing.kind);
-    listing.names.forEach((name, ordinal) => {
-      const flags =
-        (person ? NAME_FLAG.person : 0) |
-        (name.strength === "weak" ? NAME_FLAG.weak : 0) |
-        (name.role === "former" ? NAME_FLAG.former : 0) |
-        (listing.kind === "vessel" || listing.kind === "aircraft" ? NAME_FLAG.vessel : 0);
-      const text = name.parts?.family && name.parts.given ? `${name.parts.family}, ${name.parts.given}` : name.text;
-      for (const form of parser.forms(cleanse(text).text, person, listing.kind === "vessel")) {
-        names.push({ listing: number, ordinal, flags, form });
-        parts += form.tokens.length;
-      }
-    });
-  });
-  return pack(names, parts, tokens, idOf);
-};
-
-const pack = (
-  names: readonly { listing: number; ordinal: number; flags: number; form: NameForm }[],
-  parts: number,
-  tokens: readonly NameToken[],
-  idOf: (token: NameToken) => number,
-): NameIndex => {
-  const n = names.length;
-  const nameListings = new Uint32Array(n);
-  const nameOrdinals = new Uint16Array(n);
-  const nameFlags = new Uint8Array(n);
-  const nameStarts = new Uint32Array(n + 1);
-  const nameContents = new Float32Array(n);
-  const partTokens = new Uint32Array(parts);
-  const partRoles = new Uint16Array(parts);
-  const partWeights = new Float32Array(parts);
-  const joined = makePostingsBuilder();
-  let at = 0;
-  names.forEach(({ listing, ordinal, flags, form }, name) => {
-    nameListings[name] = listing;
-    nameOrdinals[name] = ordinal;
-    nameFlags[name] = flags;
-    nameStarts[name] = at;
+  const addForm = (form: NameForm, ordinal: number, flags: number): void => {
+    const name = names.listings.length;
+    names.listings.push(number);
+    names.ordinals.push(ordinal);
+    names.flags.push(flags);
+    names.starts.push(parts.tokens.length);
+    let content = 0;
     form.tokens.forEach((token, i) => {
-      partTokens[at] = idOf(token);
-      partRoles[at] = form.roles[i]!;
-      partWeights[at++] = form.weights[i]!;
-      if ((form.roles[i]! & UNSOUGHT) === 0) nameContents[name]! += form.weights[i]!;
+      parts.tokens.push(idOf(token, (form.roles[i]! & ROLE.syllable) !== 0));
+      parts.roles.push(form.roles[i]!);
+      parts.weights.push(form.weights[i]!);
+      if ((form.roles[i]! & UNSOUGHT) === 0) content += form.weights[i]!;
     });
-    if (form.tokens.some((token) => token.latin.length === 1)) nameContents[name] = 0;
+    names.contents.push(form.tokens.some((token) => token.latin.length === 1) ? 0 : content);
     filedJoinedKeys(form, (key) => joined.add(key, name));
     if (form.tokens.some((t) => t.script === "arabic")) joinedBonesKeys(form, (key) => joined.add(key, name));
-  });
-  nameStarts[n] = at;
-  const keys = makePostingsBuilder();
-  const syllables = new Uint8Array(tokens.length);
-  for (let p = 0; p < parts; p++) if (partRoles[p]! & ROLE.syllable) syllables[partTokens[p]!] = 1;
-  const seen = new Set<number>();
-  tokens.forEach((token, id) => {
-    seen.clear();
-    filingKeys(token, syllables[id] === 1, (key) => seen.add(key));
-    for (const key of seen) keys.add(key, id);
-  });
-  const { tokenStarts, tokenNames } = occurrences(tokens.length, nameContents, nameStarts, partTokens, partRoles);
-  return {
-    tokenTexts: tokens.map((t) => t.text),
-    tokenLetters: Uint32Array.from(tokens, (t) => t.letters),
-    tokenFoldLetters: Uint32Array.from(tokens, (t) => t.foldLetters),
-    tokenLengths: Uint8Array.from(tokens, (t) => Math.min(255, t.latin.length)),
-    tokenHeads: Uint16Array.from(tokens, (t) => headsOf(t)),
-    nameListings,
-    nameOrdinals,
-    nameFlags,
-    nameStarts,
-    nameContents,
-    partTokens,
-    partRoles,
-    partWeights,
-    tokenStarts,
-    tokenNames,
-    tokenKeys: keys.pack(),
-    joined: joined.pack(),
   };
+
+  return {
+    add(listing: Listing): void {
+      const person = readsAsPerson(listing.kind);
+      listing.names.forEach((name, ordinal) => {
+        const flags =
+          (person ? NAME_FLAG.person : 0) |
+          (name.strength === "weak" ? NAME_FLAG.weak : 0) |
+          (name.role === "former" ? NAME_FLAG.former : 0) |
+          (listing.kind === "vessel" || listing.kind === "aircraft" ? NAME_FLAG.vessel : 0);
+        const text = name.parts?.family && name.parts.given ? `${name.parts.family}, ${name.parts.given}` : name.text;
+        for (const form of parser.forms(cleanse(text).text, person, listing.kind === "vessel"))
+          addForm(form, ordinal, flags);
+      });
+      number++;
+    },
+    pack(): NameIndex {
+      names.starts.push(parts.tokens.length);
+      const tokenTexts = [...texts.keys()];
+      const nameStarts = names.starts.take();
+      const nameContents = names.contents.take();
+      const partTokens = parts.tokens.take();
+      const partRoles = parts.roles.take();
+      return {
+        tokenTexts,
+        tokenLatin: linesOf(tokenTexts),
+        tokenFolds: linesOf(folds),
+        tokenLetters: tokens.letters.take(),
+        tokenFoldLetters: tokens.foldLetters.take(),
+        tokenLengths: tokens.lengths.take(),
+        tokenHeads: tokens.heads.take(),
+        nameListings: names.listings.take(),
+        nameOrdinals: names.ordinals.take(),
+        nameFlags: names.flags.take(),
+        nameStarts,
+        nameContents,
+        partTokens,
+        partRoles,
+        partWeights: parts.weights.take(),
+        ...occurrences(texts.size, nameContents, nameStarts, partTokens, partRoles),
+        tokenKeys: keys.pack(),
+        joined: joined.pack(),
+      };
+    },
+  };
+};
+
+/** The index of listings alone, by their position. */
+export const buildNameIndex = (listings: readonly Listing[], parser: NameParser): NameIndex => {
+  const builder = makeNameIndexBuilder(parser);
+  for (const listing of listings) builder.add(listing);
+  return builder.pack();
 };
 
 const headsOf = (token: NameToken): number =>

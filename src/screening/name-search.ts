@@ -26,10 +26,21 @@ export interface NameSearch {
   compare(form: NameForm, name: number): { readonly alignment: Alignment; readonly score: NameScore };
 }
 
+/** Listed tokens that are kept ready, about a kilobyte each. */
+const MOST_TOKENS = 50_000;
+
 export const makeNameSearch = (index: NameIndex, tokenOf: (text: string) => NameToken): NameSearch => {
   const nameCount = index.nameListings.length;
-  const tokens: (NameToken | undefined)[] = new Array(index.tokenTexts.length);
-  const token = (id: number): NameToken => (tokens[id] ??= tokenOf(index.tokenTexts[id]!));
+  let tokens = new Map<number, NameToken>();
+  const token = (id: number): NameToken => {
+    let known = tokens.get(id);
+    if (!known) {
+      known = tokenOf(index.tokenTexts[id]!);
+      if (tokens.size >= MOST_TOKENS) tokens = new Map();
+      tokens.set(id, known);
+    }
+    return known;
+  };
   const candidates = makeCandidates(index, token);
   const joined = makeJoinedSearch(index, token);
 

@@ -1,11 +1,15 @@
 import { queryKeys } from "./index-keys.ts";
-import type { NameIndex } from "./name-index.ts";
+import { NAME_FLAG, type NameIndex } from "./name-index.ts";
 import type { NameToken } from "./name-token.ts";
 import { lookUp } from "./postings.ts";
-import { compareTokens, farApart, mostEdits, similarityOf } from "./similarity.ts";
+import { compareTokens, similarityOf } from "./similarity.ts";
+import { makeSlips } from "./slips.ts";
 import { SIMILARITY } from "./weights.ts";
 
-/** Listed tokens that compare with a part of a query at the floor or above, and how alike they are; the arrays run in parallel. */
+/**
+ * Listed tokens that compare with a part of a query at the floor or above, and how alike they are at most; the arrays run in
+ * parallel. Above `EXACT_FROM` the similarities are exact.
+ */
 export interface Neighbours {
   readonly ids: Uint32Array;
   readonly similarities: Float64Array;
@@ -15,27 +19,35 @@ export type NeighboursOf = (token: NameToken, person: boolean, syllable: boolean
 
 /** Names repeat their parts, so what was found for a part is kept: at most this many listed tokens, about 12 bytes each. */
 const MOST_KEPT = 1_000_000;
+/** Lower ones gain a name next to nothing; it is enough to know that they are no higher. */
+export const EXACT_FROM = 0.85;
+
+const IN_PERSONS = 1;
+const IN_OTHERS = 2;
+/** Written in Latin letters, and so as it is compared. */
+const PLAIN = 4;
 
 /** Finds the neighbours of parts by their keys and compares each once. */
 export const makeNeighbours = (index: NameIndex, listed: (id: number) => NameToken): NeighboursOf => {
   const kept = new Map<string, Neighbours>();
   let keptCount = 0;
-  /** Listed tokens met for the part of this stamp. */
+  const facts = factsOf(index);
+  /** Listed tokens met for the part of this stamp; 1 where only a slip would make them alike. */
   const seen = new Uint32Array(index.tokenTexts.length);
+  const slips = new Uint8Array(index.tokenTexts.length);
   let stamp = 0;
   let met: number[] = [];
-  let asked: NameToken;
-  let [edits, foldEdits, isSlip] = [0, 0, false];
+  let [wanted, isSlip, inPlainLetters] = [IN_PERSONS, false, false];
+  const slipsOf = makeSlips(index);
 
   const meet = (id: number): void => {
-    if (seen[id] === stamp) return;
-    if (
-      isSlip &&
-      farApart(index.tokenLetters[id]!, asked.letters, edits) &&
-      farApart(index.tokenFoldLetters[id]!, asked.foldLetters, foldEdits)
-    )
+    if (seen[id] === stamp) {
+      if (!isSlip) slips[id] = 0;
       return;
+    }
+    if ((facts[id]! & wanted) === 0) return;
     seen[id] = stamp;
+    slips[id] = isSlip ? 1 : 0;
     met.push(id);
   };
   const byKey = (key: number, slip: boolean): void => {
@@ -43,17 +55,27 @@ export const makeNeighbours = (index: NameIndex, listed: (id: number) => NameTok
     lookUp(index.tokenKeys, key, meet);
   };
 
+  /** The similarity, or one that it cannot exceed when that is below `EXACT_FROM`. */
+  const similarityTo = (token: NameToken, id: number, person: boolean, syllable: boolean): number => {
+    if (slips[id] === 1 && inPlainLetters && (facts[id]! & PLAIN) !== 0) {
+      const most = slipsOf.most(id);
+      if (most < EXACT_FROM) return most;
+    }
+    const other = listed(id);
+    const plain = similarityOf(compareTokens(token, other, person, false));
+    return syllable ? Math.max(plain, similarityOf(compareTokens(token, other, person, true))) : plain;
+  };
+
   const find = (token: NameToken, person: boolean, syllable: boolean): Neighbours => {
     stamp++;
     met = [];
-    asked = token;
-    edits = mostEdits(token.latin.length);
-    foldEdits = mostEdits(token.fold.length);
+    wanted = person ? IN_PERSONS : IN_OTHERS;
+    inPlainLetters = token.script === "latin" && slipsOf.take(token);
     queryKeys(token, syllable, byKey);
     const ids: number[] = [];
     const similarities: number[] = [];
     for (const id of met) {
-      const s = bestSimilarity(token, listed(id), person, syllable);
+      const s = similarityTo(token, id, person, syllable);
       if (s < SIMILARITY.floor) continue;
       ids.push(id);
       similarities.push(s);
@@ -77,7 +99,12 @@ export const makeNeighbours = (index: NameIndex, listed: (id: number) => NameTok
   };
 };
 
-const bestSimilarity = (a: NameToken, b: NameToken, person: boolean, syllable: boolean): number => {
-  const plain = similarityOf(compareTokens(a, b, person, false));
-  return syllable ? Math.max(plain, similarityOf(compareTokens(a, b, person, true))) : plain;
+/** In what kinds of names a token stands, and how it is written. */
+const factsOf = (index: NameIndex): Uint8Array => {
+  const facts = Uint8Array.from(index.tokenTexts, (text) => (/^[a-z]+$/.test(text) ? PLAIN : 0));
+  for (let name = 0; name < index.nameListings.length; name++) {
+    const kind = index.nameFlags[name]! & NAME_FLAG.person ? IN_PERSONS : IN_OTHERS;
+    for (let p = index.nameStarts[name]!; p < index.nameStarts[name + 1]!; p++) facts[index.partTokens[p]!]! |= kind;
+  }
+  return facts;
 };

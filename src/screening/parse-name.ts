@@ -14,15 +14,14 @@ export interface NameParser {
 }
 
 const ALSO_KNOWN =
-  /\s*(?:;|(?<![\p{L}.])(?:a\.?k\.?a\.?|f\.?k\.?a\.?|n\.?k\.?a\.?|d\.?b\.?a\.?|a\/k\/a|f\/k\/a|d\/b\/a|also known as|formerly known as|known as|alias|trading as|doing business as)(?![\p{L}]))[:\s]*/iu;
+  /(?:;|(?<![\p{L}.])(?:a\.?k\.?a\.?|f\.?k\.?a\.?|n\.?k\.?a\.?|d\.?b\.?a\.?|a\/k\/a|f\/k\/a|d\/b\/a|also known as|formerly known as|known as|alias|trading as|doing business as)(?![\p{L}]))[:\s]*/iu;
 /** Lengths at which payment and registry fields cut a name. */
 const FIELD_LENGTHS = new Set([30, 35, 40, 50]);
 const MOST_PARTS = 24;
 
 export const makeNameParser = (token: (text: string) => NameToken, rarity: Rarity): NameParser => ({
   forms: (text, person, vessel = false) =>
-    text
-      .split(ALSO_KNOWN)
+    [...new Set(text.split(ALSO_KNOWN))]
       .filter((name) => /[\p{L}\p{N}]/u.test(name))
       .map((name) => formOf(words(name), person, vessel, FIELD_LENGTHS.has(name.trim().length), token, rarity))
       .filter((form) => form.tokens.length > 0),

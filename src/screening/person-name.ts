@@ -1,4 +1,4 @@
-import { withoutVowelSigns } from "../text/abjad.ts";
+import { table } from "../core/table.ts";
 import { hangulToLatin } from "../text/hangul.ts";
 import { cutSyllables, isChineseSurname, isKoreanSurname, isPinyin, koreanClass } from "../text/syllables.ts";
 import type { Word } from "../text/tokens.ts";
@@ -15,7 +15,7 @@ export interface Part {
 }
 
 /** Function words of Arabic and Hebrew writing in the spelling that the vocabulary knows. */
-const NATIVE_WORDS: Readonly<Record<string, string>> = {
+const NATIVE_WORDS: Readonly<Record<string, string>> = table({
   بن: "bin",
   ابن: "ibn",
   بنت: "bint",
@@ -53,12 +53,14 @@ const NATIVE_WORDS: Readonly<Record<string, string>> = {
   בן: "bin",
   בת: "bat",
   אבו: "abu",
-};
+});
 /** The same titles with the article: الحاج, السيد. */
-const NATIVE_TITLES: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(NATIVE_WORDS)
-    .filter(([, word]) => HONORIFICS.anywhere.has(word) || HONORIFICS.leading.has(word))
-    .map(([native, word]) => [`ال${native}`, word]),
+const NATIVE_TITLES: Readonly<Record<string, string>> = table(
+  Object.fromEntries(
+    Object.entries(NATIVE_WORDS)
+      .filter(([, word]) => HONORIFICS.anywhere.has(word) || HONORIFICS.leading.has(word))
+      .map(([native, word]) => [`ال${native}`, word]),
+  ),
 );
 const PATRONYMIC_SUFFIX =
   /(?:ovich|evich|ovych|evych|yovych|avich|ievich|ovitch|evitch|ovna|evna|ivna|yivna|awna|auna|ichna|owicz|ovic)$/;
@@ -105,8 +107,7 @@ const withRoles = (all: readonly Word[]): Piece[] => {
       });
       return;
     }
-    const written = w.script === "arabic" ? withoutVowelSigns(w.text) : w.text;
-    const text = NATIVE_WORDS[written] ?? NATIVE_TITLES[written] ?? written;
+    const text = NATIVE_WORDS[w.text] ?? NATIVE_TITLES[w.text] ?? w.text;
     const latin = toLatin(text);
     if (latin === "") return;
     if (w.dotted && latin.length > 1 && latin.length < 5)

@@ -20,7 +20,7 @@ const CHUNK = 1 << 18;
 /** Entries of a group, about. */
 const GROUP_BITS = 3;
 /** Bits of the filter for each entry, as a power of two. */
-const FILTER_BITS = 3;
+const FILTER_BITS = 2;
 
 /** Takes entries in any order; `pack` groups them in one counting pass and lets go of them. */
 export const makePostingsBuilder = () => {

@@ -33,7 +33,7 @@ export const whyOf = (packed: number): number => Math.floor(packed);
 /** Whole edits that may be forgiven in a spelling and in a fold key of this length. */
 export const mostEdits = (length: number): number => Math.ceil(budgetFor(length));
 
-const budgetFor = (length: number): number => EDIT_BUDGET[Math.min(length, EDIT_BUDGET.length - 1)]!;
+export const budgetFor = (length: number): number => EDIT_BUDGET[Math.min(length, EDIT_BUDGET.length - 1)]!;
 
 /**
  * How alike two name parts are, packed with the reason. Symmetric. `person` allows initials, nicknames and family-name
@@ -110,9 +110,13 @@ const grownArticle = (long: string, short: string): boolean =>
   long.length === short.length + 2 && (long.startsWith("al") || long.startsWith("el")) && long.endsWith(short);
 
 /** Beyond two the index finds a word by the head or tail of its fold key. */
-const MOST_FOLD_EDITS = 3;
+export const MOST_FOLD_EDITS = 3;
 
-const typing = (a: NameToken, b: NameToken): number => {
+/** What of a word decides how far a slip may have changed it. */
+type Spelling = Pick<NameToken, "latin" | "fold" | "letters" | "foldLetters">;
+
+/** How alike two words are as slips of each other (`slips.ts` goes by the same), before what makes another name of them; 0 when they are too far apart. */
+export const slipSimilarity = (a: Spelling, b: Spelling): number => {
   const [la, lb] = [a.latin.length, b.latin.length];
   const budget = budgetFor(Math.min(la, lb));
   const whole = Math.ceil(budget);
@@ -138,6 +142,11 @@ const typing = (a: NameToken, b: NameToken): number => {
     if (edits <= foldWhole && editDistance(a.latin, b.latin, whole + 2) <= whole + 2)
       similarity = Math.max(similarity, SIMILARITY.fold - edits / Math.max(a.fold.length, b.fold.length));
   }
+  return similarity;
+};
+
+const typing = (a: NameToken, b: NameToken): number => {
+  let similarity = slipSimilarity(a, b);
   if (a.commonBones && b.commonBones && a.rarityKey !== b.rarityKey) similarity -= SIMILARITY.otherName;
   if (similarity > SIMILARITY.genderEnding && isGenderPair(a.latin, b.latin)) similarity = SIMILARITY.genderEnding;
   if (a.fold[0] !== b.fold[0] && similarity < 0.92) similarity -= SIMILARITY.firstLetter;

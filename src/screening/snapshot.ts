@@ -1,7 +1,8 @@
 import { RedflagError } from "../core/errors.ts";
-import type { Listing } from "../core/listing.ts";
-import type { CompiledIndex, ListingShelf } from "./compiled.ts";
+import type { CompiledIndex } from "./compiled.ts";
+import { shelfOver } from "./listing-shelf.ts";
 import type { Postings } from "./postings.ts";
+import { linesIn, textsOf } from "./text-lines.ts";
 
 /**
  * The compiled index as bytes, so that a cold start reads arrays instead of parsing names:
@@ -13,7 +14,7 @@ import type { Postings } from "./postings.ts";
  */
 const MAGIC = 0x58494652;
 /** Raise when parsing, weighing or the layout changes: old snapshots are then refused. */
-const FORMAT = 2;
+const FORMAT = 3;
 const HEADER_BYTES = 16;
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();
@@ -31,16 +32,14 @@ interface ArrayEntry {
 
 /** Bytes of a compiled index. `key` says which lists it was made of. */
 export const compileIndex = (index: CompiledIndex, key: string): Uint8Array => {
-  const { starts, blob } = listingBytes(index.listings);
-  const { names, identifiers } = index;
-  const wallets = Uint32Array.from(
-    Array.from({ length: index.listings.count }, (_, i) => i).filter((i) => index.listings.at(i).wallets.length > 0),
-  );
+  const { names, identifiers, shelf } = index;
   const arrays: [string, Numbers][] = [
-    ["listingStarts", starts],
-    ["listings", blob],
-    ["wallets", wallets],
-    ["tokenTexts", ENCODER.encode(names.tokenTexts.join("\n"))],
+    ["listingStarts", shelf.starts],
+    ["listings", shelf.blob],
+    ["files", shelf.files],
+    ["wallets", shelf.wallets],
+    ["tokenTexts", names.tokenLatin.bytes],
+    ["tokenFolds", names.tokenFolds.bytes],
     ["tokenLetters", names.tokenLetters],
     ["tokenFoldLetters", names.tokenFoldLetters],
     ["tokenLengths", names.tokenLengths],
@@ -69,23 +68,6 @@ const postingArrays = (name: string, p: Postings): [string, Numbers][] => [
   [`${name}.entries`, p.entries],
   [`${name}.filter`, p.filter],
 ];
-
-const listingBytes = (shelf: ListingShelf) => {
-  const starts = new Uint32Array(shelf.count + 1);
-  let blob = new Uint8Array(Math.max(1024, shelf.count * 512));
-  let at = 0;
-  for (let i = 0; i < shelf.count; i++) {
-    const text = JSON.stringify(shelf.at(i));
-    if (at + text.length * 3 > blob.length) {
-      const more = new Uint8Array(blob.length * 2 + text.length * 3);
-      more.set(blob.subarray(0, at));
-      blob = more;
-    }
-    at += ENCODER.encodeInto(text, blob.subarray(at)).written;
-    starts[i + 1] = at;
-  }
-  return { starts, blob: blob.slice(0, at) };
-};
 
 const align8 = (n: number): number => (n + 7) & ~7;
 
@@ -165,10 +147,13 @@ const assemble = (views: ReadonlyMap<string, Numbers>): CompiledIndex => {
       filter: u32(`${name}.filter`),
     };
   };
-  const tokenText = DECODER.decode(u8("tokenTexts"));
+  const tokenLatin = linesIn(u8("tokenTexts"));
+  const shelf = { starts: u32("listingStarts"), blob: u8("listings"), files: u8("files"), wallets: u32("wallets") };
   return {
     names: {
-      tokenTexts: tokenText === "" ? [] : tokenText.split("\n"),
+      tokenTexts: textsOf(tokenLatin),
+      tokenLatin,
+      tokenFolds: linesIn(u8("tokenFolds")),
       tokenLetters: u32("tokenLetters"),
       tokenFoldLetters: u32("tokenFoldLetters"),
       tokenLengths: u8("tokenLengths"),
@@ -187,26 +172,7 @@ const assemble = (views: ReadonlyMap<string, Numbers>): CompiledIndex => {
       joined: postings("joined"),
     },
     identifiers: { exact: postings("identifiers"), near: postings("nearIdentifiers") },
-    listings: byteShelf(u32("listingStarts"), u8("listings"), u32("wallets")),
+    shelf,
+    listings: shelfOver(shelf),
   };
 };
-
-/** Listings decoded when they are asked for; the last few thousand stay. */
-const byteShelf = (starts: Uint32Array, blob: Uint8Array, wallets: Uint32Array): ListingShelf => {
-  const kept = new Map<number, Listing>();
-  const at = (number: number): Listing => {
-    const known = kept.get(number);
-    if (known) return known;
-    const listing = JSON.parse(DECODER.decode(blob.subarray(starts[number]!, starts[number + 1]!))) as Listing;
-    if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(number, listing);
-    return listing;
-  };
-  return {
-    count: starts.length - 1,
-    at,
-    withWallets: () => Array.from(wallets, at),
-    all: () => Array.from({ length: starts.length - 1 }, (_, number) => at(number)),
-  };
-};
-const MOST_KEPT = 4096;

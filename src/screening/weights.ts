@@ -76,7 +76,7 @@ export const SIMILARITY = {
   /** Letters that a scanner confuses. */
   ocr: 0.9,
   /** Taken off when a slip changes the first letter. */
-  firstLetter: 0.06,
+  firstLetter: 0.1,
   /** Taken off when both spellings are names that many people bear: Khalid is no slip for Walid. */
   otherName: 0.1,
   /** "Mario" and "Maria", "Antonio" and "Antonia" are different people's names. */
@@ -105,7 +105,7 @@ export const GATE = {
   floor: 1.1,
   /** More for each part that is missing beyond two: two common names out of five are a coincidence. */
   floorFree: 2,
-  floorStep: 0.4,
+  floorStep: 0.5,
   /** And when the family name of the screened name is left over: "Muhammad Said Jahhar" is not every Muhammad Said. */
   floorExtra: 0.75,
   /** And when its first part is left over. */

@@ -1,23 +1,20 @@
 import { type Ask, makeAsk } from "../ask/ask.ts";
 import { makeDenseLeg } from "../ask/dense.ts";
-import { type Library, makeLibrary } from "../ask/library.ts";
 import type { ListRecord } from "../ask/list-lines.ts";
 import type { ModelPrices } from "../ask/model-answer.ts";
 import { readPrompt } from "../ask/prompt.ts";
 import type { VectorParts } from "../ask/vectors.ts";
 import type { ListingId, SourceId } from "../core/brand.ts";
 import type { IsoDate } from "../core/dates.ts";
-import type { CorpusDocument, Passage } from "../core/document.ts";
 import { cutPassages } from "../corpus/passages.ts";
 import { type ListSource, sourceOf } from "../lists/sources.ts";
 import type { NewId, Now, Stopwatch } from "../ports/clock.ts";
 import type { LanguageModel } from "../ports/language-model.ts";
-import type { Log } from "../ports/log.ts";
-import type { DocumentStore, ListStore } from "../ports/stores.ts";
+import type { ListStore } from "../ports/stores.ts";
+import { type LibraryDeps, makeLibraryNow } from "./library.ts";
 import type { InForce, LoadedList } from "./screening.ts";
 
-export interface AskingDeps {
-  readonly documents: DocumentStore;
+export interface AskingDeps extends LibraryDeps {
   readonly lists: ListStore;
   readonly prompt: (name: string) => string;
   readonly model: LanguageModel | null;
@@ -29,7 +26,6 @@ export interface AskingDeps {
   readonly now: Now;
   readonly newId: NewId;
   readonly stopwatch: Stopwatch;
-  readonly log: Log;
 }
 
 export interface Embeddings extends VectorParts {
@@ -44,60 +40,24 @@ export const makeAskSource = (
   starter: readonly LoadedList[],
 ): ((asOf: IsoDate | null) => Promise<Ask>) => {
   const prompt = readPrompt(deps.prompt("answer"), "answer");
-  const library = makeLibraryInForce(deps.documents, cutPassages);
+  const libraryNow = makeLibraryNow(deps, cutPassages);
   const dense = deps.embeddings && makeDenseLeg({ ...deps.embeddings, stopwatch: deps.stopwatch, log: deps.log });
   const record = recordFinder(deps.lists, starter);
   return async (asOf) => {
     const { screener, changes } = await inForce(asOf ?? undefined);
-    const held = await library();
-    return makeAsk({ ...deps, library: held, screener: () => screener, listChanges: changes, record, dense, prompt });
-  };
-};
-
-/** Part of the index that removed passages may take before it is built anew. */
-const MOST_WASTE = 0.5;
-
-/**
- * The library beside the store: when any process has changed the corpus, only the documents that changed are cut and indexed
- * again. Calls made meanwhile wait for that one reading.
- */
-export const makeLibraryInForce = (
-  documents: Pick<DocumentStore, "all" | "revision">,
-  cut: (document: CorpusDocument) => readonly Passage[],
-): (() => Promise<Library>) => {
-  let library = makeLibrary();
-  let revision: string | null = null;
-  let reading: Promise<Library> | null = null;
-  const read = async (): Promise<Library> => {
-    const next = await documents.revision();
-    if (next === revision) return library;
-    const all = await documents.all();
-    if (library.waste > MOST_WASTE) library = makeLibrary();
-    const ids = new Set(all.map((document) => document.documentId));
-    for (const { documentId } of library.documents()) if (!ids.has(documentId)) library.remove(documentId);
-    library.addAll(
-      all
-        .filter((document) => !same(library.document(document.documentId), document))
-        .map((document) => ({ document, passages: cut(document) })),
-    );
-    revision = next;
-    return library;
-  };
-  return () => {
-    reading ??= read().finally(() => {
-      reading = null;
+    const { library, whole } = await libraryNow();
+    return makeAsk({
+      ...deps,
+      library,
+      screener: () => screener,
+      listChanges: changes,
+      record,
+      // Nearness in meaning is reckoned over every passage; of a part it would say nothing.
+      dense: whole ? dense : null,
+      prompt,
     });
-    return reading;
   };
 };
-
-/** Everything that an answer may rest on is the same. */
-const same = (held: CorpusDocument | null, stored: CorpusDocument): boolean =>
-  held !== null &&
-  held.sha256 === stored.sha256 &&
-  held.addedAt === stored.addedAt &&
-  held.text === stored.text &&
-  JSON.stringify({ ...held, text: "" }) === JSON.stringify({ ...stored, text: "" });
 
 /** A record of a list with its publisher: as stored, else as the program ships it. */
 const recordFinder =

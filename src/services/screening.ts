@@ -10,7 +10,8 @@ import type { NewId, Now, Stopwatch } from "../ports/clock.ts";
 import type { CompileRequest, HeavyWork } from "../ports/heavy-work.ts";
 import type { SnapshotStore } from "../ports/snapshots.ts";
 import type { ListStore } from "../ports/stores.ts";
-import type { CompiledIndex, ListingShelf } from "../screening/compiled.ts";
+import type { CompiledIndex } from "../screening/compiled.ts";
+import type { ListingShelf } from "../screening/listing-shelf.ts";
 import { type ListInForce, makeScreenerOver } from "../screening/screener.ts";
 import { loadIndex } from "../screening/snapshot.ts";
 
@@ -67,6 +68,7 @@ const KEPT = 3;
 /** Builds a screener when the versions it needs have changed; calls made meanwhile wait for it. See `readyMeanwhile`. */
 export const makeInForce = (deps: ScreeningDeps): InForce => {
   const built = new Map<string, Promise<ListsInForce>>();
+  const usage: Usage = { changes: false };
   return async (asOf) => {
     const versions = asOf ? await versionsAt(deps, asOf) : await deps.store.current();
     const stale = (v: ListVersion): boolean =>
@@ -74,7 +76,7 @@ export const makeInForce = (deps: ScreeningDeps): InForce => {
     const key = [asOf ?? "now", ...versions.map((v) => `${v.list}:${v.sha256}:${stale(v)}`)].join();
     const known = built.get(key);
     if (known) return known;
-    const building = build(deps, versions, stale, asOf ?? null);
+    const building = build(deps, versions, stale, asOf ?? null, usage);
     built.set(key, building);
     for (const old of [...built.keys()].slice(0, -KEPT)) built.delete(old);
     // A failed build is tried anew at the next call.
@@ -114,7 +116,7 @@ export const listsRecorded = async (
   }
   const stale = ({ list }: ListVersion): boolean => recorded.some((r) => r.list === list && r.stale);
   const snapshots: SnapshotStore = { read: deps.snapshots.read, write: async () => {} };
-  return build({ ...deps, starter, snapshots }, versions, stale, asOf);
+  return build({ ...deps, starter, snapshots }, versions, stale, asOf, { changes: false });
 };
 
 /** The version of each list at the end of a day. Where none is that old the oldest stands in, and says so. */
@@ -139,6 +141,7 @@ const build = async (
   versions: readonly ListVersion[],
   stale: (v: ListVersion) => boolean,
   asOf: IsoDate | null,
+  usage: Usage,
 ): Promise<ListsInForce> => {
   const starter = deps.starter.filter((list) => !versions.some((v) => v.list === list.version.list));
   const lists = [
@@ -153,7 +156,7 @@ const build = async (
   return {
     screener: { ...screener, mentions: oncePerText(screener.mentions) },
     snapshot: { bytes, key, lists },
-    changes: changesIn(index.listings),
+    changes: changesIn(index.listings, usage),
   };
 };
 
@@ -177,11 +180,19 @@ export const readyMeanwhile = (inForce: InForce): InForce => {
   };
 };
 
+/** What this process has been asked for. */
+interface Usage {
+  changes: boolean;
+}
+
 /** Listings read in one go, a few milliseconds; the process answers in between. */
 const READ_AT_ONCE = 250;
 
-/** Every dated change, found in the background after the index is in use, for it reads every listing. */
-const changesIn = (listings: ListingShelf): ListsInForce["changes"] => {
+/**
+ * Every dated change. That reads every listing: it is done when somebody first asks, and for later indexes in the background,
+ * so that nobody who asks again waits for it.
+ */
+const changesIn = (listings: ListingShelf, usage: Usage): ListsInForce["changes"] => {
   const found: DatedChange[] = [];
   let at = 0;
   const readTo = (end: number): void => {
@@ -190,8 +201,9 @@ const changesIn = (listings: ListingShelf): ListsInForce["changes"] => {
   const readOn = async (): Promise<void> => {
     for (await nextTurn(); at < listings.count; await nextTurn()) readTo(at + READ_AT_ONCE);
   };
-  void readOn();
+  if (usage.changes) void readOn();
   return (from, to) => {
+    usage.changes = true;
     readTo(listings.count);
     return found.filter(({ on }) => on >= from && on <= to);
   };

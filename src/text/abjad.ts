@@ -30,7 +30,7 @@ const NIQQUD = /[\u0591-\u05c7]/g;
 const GERESH = /[׳']/g;
 
 /** "عَبْدُ" -> "عبد" */
-export const withoutVowelSigns = (word: string): string => word.replace(HARAKAT, "");
+const withoutVowelSigns = (word: string): string => word.replace(HARAKAT, "");
 export const arabicToLatin = (word: string): string => mapped(withoutVowelSigns(word), ARABIC);
 export const hebrewToLatin = (word: string): string => mapped(word.replace(NIQQUD, "").replace(GERESH, ""), HEBREW);
 

@@ -189,7 +189,8 @@ const KOREAN_FAMILY: Readonly<Record<string, string>> = {
 
 /** "jeong", "jung", "chong" -> close classes; `null` when it is no Korean syllable. Family names have their own habits. */
 export const koreanClass = (syllable: string, family: boolean): string | null => {
-  const habit = family ? KOREAN_FAMILY[syllable] : undefined;
+  // A person may be called "constructor", which every object has.
+  const habit = family && Object.hasOwn(KOREAN_FAMILY, syllable) ? KOREAN_FAMILY[syllable] : undefined;
   if (habit) return habit;
   const onset = ONSETS.find(([from]) => syllable.startsWith(from));
   let rest = onset ? syllable.slice(onset[0].length) : syllable;
@@ -197,7 +198,8 @@ export const koreanClass = (syllable: string, family: boolean): string | null =>
   rest = rest.replace(/^([aeou]+)h(?=$|n$)/, "$1").replace(/^a(?=[rR]k$)/, "a");
   const rhyme = RHYMES.find(([from]) => rest.startsWith(from));
   if (!rhyme) return null;
-  const coda = CODAS[rest.slice(rhyme[0].length)];
+  const end = rest.slice(rhyme[0].length);
+  const coda = Object.hasOwn(CODAS, end) ? CODAS[end] : undefined;
   return coda === undefined ? null : `${onset?.[1] ?? ""}${rhyme[1]}${coda}`;
 };
 

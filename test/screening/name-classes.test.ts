@@ -217,6 +217,11 @@ const PEER_ERRORS: readonly (readonly [asked: string, listed: string, same: bool
   ["Brigade Forty 4", "Brigade 44", true, "organisation"],
 ];
 
+it("vowel signs change nothing", () => {
+  const score = (asked: string): number => compareNames(parser, asked, "Abd al-Rahman Yasin", "person").score;
+  expect(score("عَبْدُ الرَّحْمَنِ ياسين")).toBe(score("عبد الرحمن ياسين"));
+});
+
 /** A subsidiary named by its country alone cannot be told from a name without its last word. */
 const KNOWN_LIMIT: Pair = ["a country more", "Banco Santander", "Banco Santander Chile"];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CorpusDocument } from "../../src/core/document.ts";
 import { cutPassages } from "../../src/corpus/passages.ts";
-import { makeLibraryInForce } from "../../src/services/asking.ts";
+import { makeLibraryInForce } from "../../src/services/library.ts";
 import { documentOf } from "../support/library.ts";
 
 /** A store whose documents a test sets, and the ids that were cut into passages since it last asked. */

@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
-
-const SOURCE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What axe-core finds on the page as it is shown now: "serious color-contrast: .note". Evaluated past the page's own policy. */
 export const axeFindings = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(SOURCE);
+  await page.evaluate(axe.source);
   return page.evaluate(async () => {
     interface Finding {
       readonly impact: string;

@@ -1,5 +1,6 @@
 import { type Ask, type AskParts, makeAsk } from "../../src/ask/ask.ts";
 import { type Library, makeLibrary } from "../../src/ask/library.ts";
+import { libraryForAll } from "../../src/ask/library-for.ts";
 import { documentId } from "../../src/core/brand.ts";
 import { type Instant, isoDate } from "../../src/core/dates.ts";
 import type { CorpusDocument, DocumentParty, StatusEvent } from "../../src/core/document.ts";
@@ -90,7 +91,7 @@ export const emptyScreener = (listed: readonly string[] = []): Screener => ({
 export const askerOf = (library: Library, parts: Partial<AskParts> = {}): Ask => {
   let questions = 0;
   return makeAsk({
-    library,
+    library: libraryForAll(library),
     screener: () => emptyScreener(),
     listChanges: null,
     record: null,

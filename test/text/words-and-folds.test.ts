@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { arabicSkeletons, hebrewSkeleton, latinAsArabic, latinAsHebrew } from "../../src/text/abjad.ts";
+import {
+  arabicSkeletons,
+  hebrewSkeleton,
+  latinAsArabic,
+  latinAsArabicAll,
+  latinAsHebrew,
+} from "../../src/text/abjad.ts";
 import { editDistance } from "../../src/text/edit-distance.ts";
 import { foldKey } from "../../src/text/fold.ts";
 import { koreanClass, mandarinClass } from "../../src/text/syllables.ts";
@@ -74,6 +80,31 @@ describe("scripts", () => {
     expect(arabicSkeletons("كاظم")).toContain(latinAsArabic("kazim"));
     expect(arabicSkeletons("محمد")).toContain(latinAsArabic("muhammad"));
     expect(arabicSkeletons("صالح")).not.toContain(latinAsArabic("salim"));
+  });
+
+  it.each([
+    ["abd ends where the name begins", "abdhamid", "عبدحميد"],
+    ["sh may be two letters", "ishaq", "إسحاق"],
+    ["kh may be two letters", "lakhal", "لكحل"],
+    ["a final h may be heard", "salih", "صالح"],
+    ["a final h may be silent", "fatimah", "فاطمة"],
+    ["the Urdu h at the end is silent", "halima", "حلیمہ"],
+    ["the h of a short word is heard", "taha", "طه"],
+    ["a Persian v is written as w", "vahid", "وحید"],
+    ["ou before a vowel is w", "ouali", "والي"],
+    ["the ending of a construct is t", "harakat", "حركة"],
+    ["tsh is one ch", "chavez", "تشافيز"],
+  ])("%s: %s, %s", (_, latin, arabic) => {
+    expect(latinAsArabicAll(latin).some((bones) => arabicSkeletons(arabic).includes(bones))).toBe(true);
+  });
+
+  it.each([
+    ["Hamid is not Hadi", "abdhamid", "عبدهادي"],
+    ["Ishaq is not Ishan", "ishaq", "إحسان"],
+    ["Salih is not Salim", "salih", "سالم"],
+    ["Vahid is not Hamid", "vahid", "حميد"],
+  ])("%s: %s, %s", (_, latin, arabic) => {
+    expect(latinAsArabicAll(latin).some((bones) => arabicSkeletons(arabic).includes(bones))).toBe(false);
   });
 
   it("Hebrew and Latin share a consonant skeleton", () => {

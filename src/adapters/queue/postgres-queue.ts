@@ -9,6 +9,8 @@ const RETRIES = 4;
 const RETRY_SECONDS = 1;
 /** A replica that says nothing for so long is dead; the smallest that pg-boss takes. */
 const HEARTBEAT_SECONDS = 10;
+/** For so long after a heartbeat nobody else can have taken the work, whatever the post on its way takes. */
+const HELD_MS = (HEARTBEAT_SECONDS - 1.5) * 1_000;
 const SUPERVISE_SECONDS = 5;
 /** Finished works are remembered so long: platforms deliver an event again within the hour. */
 const REMEMBER_SECONDS = 86_400;
@@ -146,18 +148,22 @@ const doJob = async (
   gaveUp: (work: Work) => Promise<void>,
   log: Log,
 ): Promise<void> => {
-  const alive = setInterval(
-    () => {
-      boss.touch(kind, job).catch((thrown: unknown) => {
-        log.warn("the queue did not hear that work goes on", { kind, reason: messageOf(thrown) });
-      });
-    },
-    (HEARTBEAT_SECONDS * 1_000) / 3,
-  );
+  let heardAt = performance.now();
+  const tell = async (): Promise<void> => {
+    const askedAt = performance.now();
+    try {
+      const { affected } = (await boss.touch(kind, job)) as { readonly affected?: number };
+      heardAt = affected === 0 ? Number.NEGATIVE_INFINITY : Math.max(heardAt, askedAt);
+    } catch (thrown) {
+      log.warn("the queue did not hear that work goes on", { kind, reason: messageOf(thrown) });
+    }
+  };
+  const alive = setInterval(() => void tell(), (HEARTBEAT_SECONDS * 1_000) / 3);
+  const held = (): boolean => performance.now() - heardAt < HELD_MS;
   const last = job.retryCount >= RETRIES;
   const work = workFrom(job);
   try {
-    await handle({ ...work, attempt: job.retryCount + 1, last });
+    await handle({ ...work, attempt: job.retryCount + 1, last, held });
   } catch (thrown) {
     log.warn(last ? "work was given up" : "work failed and is tried again", { kind, reason: messageOf(thrown) });
     if (!last) return await settled(() => boss.fail(kind, job), kind, log);

@@ -4,7 +4,7 @@ import { messageOf, Unavailable } from "../../core/errors.ts";
 import type { Method } from "./surface.ts";
 
 /** What Slack answered to one call. Fields depend on the method. */
-type CallResult = Readonly<Record<string, unknown>>;
+export type CallResult = Readonly<Record<string, unknown>>;
 
 /** One call of the Web API with the token of one workspace. Rejects with `CallRefused` or `Unavailable`. */
 export type Call = (method: Method, args: Readonly<Record<string, unknown>>) => Promise<CallResult>;
@@ -39,6 +39,11 @@ const LONGEST_WAIT_MS = 60_000;
 /** Tries for faults on Slack's side (5xx) and for connections that were never made. */
 const TRIES = 3;
 const FIRST_PAUSE_MS = 500;
+/** An answer waits for Slack longer than a failure of Slack's usually lasts; a person has then not yet given up on it. */
+export const ANSWER_PATIENCE_MS = 20 * 60_000;
+const LONGEST_PAUSE_MS = 30_000;
+/** Calls that carry an answer. Everything else may be missing. */
+const ANSWERS: ReadonlySet<Method> = new Set(["chat.postEphemeral", "chat.postMessage", "chat.stopStream"]);
 /** Faults of the network: the request may or may not have arrived, so a post carries an id by which Slack knows it again. */
 const BROKEN_CONNECTION: ReadonlySet<string> = new Set([
   "EAI_AGAIN",
@@ -56,17 +61,25 @@ const BROKEN_CONNECTION: ReadonlySet<string> = new Set([
  * (`retries: 0`, `rejectRateLimitedCalls: true`): its own retries hold up every other call of the workspace.
  */
 export const makeCall =
-  (client: webApi.WebClient, wait: (ms: number) => Promise<void>, longestWaitMs = LONGEST_WAIT_MS): Call =>
+  (
+    client: webApi.WebClient,
+    wait: (ms: number) => Promise<void>,
+    longestWaitMs = LONGEST_WAIT_MS,
+    /** How long what carries an answer is tried again while Slack fails; 0 gives up after a few tries. */
+    patienceMs = 0,
+  ): Call =>
   async (method, args) => {
     let waitedMs = 0;
     let tries = 0;
+    const patient = patienceMs > 0 && ANSWERS.has(method);
     const once = method === "chat.postMessage" ? { client_msg_id: args.client_msg_id ?? randomUUID() } : {};
     for (;;) {
       try {
         return { ...(await client.apiCall(method, { ...args, ...once })) };
       } catch (thrown) {
-        const pauseMs = pauseAfter(thrown, ++tries);
-        if (pauseMs === null || waitedMs + pauseMs > longestWaitMs) throw failure(method, thrown);
+        const pauseMs = pauseAfter(thrown, ++tries, patient ? Number.POSITIVE_INFINITY : TRIES);
+        if (pauseMs === null || waitedMs + pauseMs > (patient ? patienceMs : longestWaitMs))
+          throw failure(method, thrown);
         waitedMs += pauseMs;
         await wait(pauseMs);
       }
@@ -85,6 +98,23 @@ export const sameEachTime =
       method === "chat.postMessage" ? { ...args, client_msg_id: uuidOf(`${key}\n${String(args.text)}`) } : args,
     );
 
+/**
+ * The same calls for the answer to one event: its first message carries an id made from the event. A process that takes over
+ * after a kill says its word with the same id, so that Slack does not show it where the answer had arrived.
+ */
+export const answering = (call: Call, eventId: string): Call => {
+  let first = true;
+  return (method, args) => {
+    if (method !== "chat.postMessage" || !first) return call(method, args);
+    first = false;
+    return call(method, { ...args, client_msg_id: answerIdOf(eventId, 0) });
+  };
+};
+
+/** By which Slack knows a message of the answer to an event again, counted from 0. */
+export const answerIdOf = (eventId: string, part: number): string =>
+  uuidOf(`answer\n${eventId}${part === 0 ? "" : `\n${part}`}`);
+
 /** A UUID (RFC 9562, version 8) made from a text. */
 const uuidOf = (text: string): string => {
   const hex = createHash("sha256").update(text).digest("hex");
@@ -92,13 +122,13 @@ const uuidOf = (text: string): string => {
 };
 
 /** Milliseconds to wait before the next try, or `null` when there must be none. */
-const pauseAfter = (thrown: unknown, tries: number): number | null => {
+const pauseAfter = (thrown: unknown, tries: number, triesAtMost: number): number | null => {
   if (thrown instanceof webApi.WebAPIRateLimitedError) return thrown.retryAfter * 1_000;
-  if (tries >= TRIES) return null;
-  if (thrown instanceof webApi.WebAPIHTTPError && thrown.statusCode >= 500) return FIRST_PAUSE_MS * 2 ** tries;
-  if (thrown instanceof webApi.WebAPIRequestError && BROKEN_CONNECTION.has(codeOf(thrown.original)))
-    return FIRST_PAUSE_MS * 2 ** tries;
-  return null;
+  if (tries >= triesAtMost) return null;
+  const broken =
+    (thrown instanceof webApi.WebAPIHTTPError && thrown.statusCode >= 500) ||
+    (thrown instanceof webApi.WebAPIRequestError && BROKEN_CONNECTION.has(codeOf(thrown.original)));
+  return broken ? Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS) : null;
 };
 
 /** The first code in a chain of causes: "fetch failed" -> "ECONNRESET". */

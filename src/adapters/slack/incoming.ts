@@ -1,5 +1,5 @@
 import type { Instant } from "../../core/dates.ts";
-import type { Incoming, IncomingBody } from "../../core/incoming.ts";
+import type { AttemptNumber, Incoming, IncomingBody } from "../../core/incoming.ts";
 import type { Place } from "./outlets.ts";
 import type { ActionPayload, CommandPayload, InputPayload, MessagePayload, ViewPayload } from "./payloads.ts";
 import { mentions, plainText, turnsTo } from "./plain-text.ts";
@@ -12,6 +12,8 @@ export interface Origin {
   readonly workspaceId: string;
   readonly botUserId: string | null;
   readonly receivedAt: Instant;
+  /** Of `Incoming`; left out where no queue holds the event. */
+  readonly attempt?: AttemptNumber;
 }
 
 /** An event in neutral words and the place where it is answered. */
@@ -79,6 +81,7 @@ const envelope = (origin: Origin, channelId: string, threadId: string, userId: s
   threadId,
   userId,
   receivedAt: origin.receivedAt,
+  ...(origin.attempt === undefined ? {} : { attempt: origin.attempt }),
 });
 
 const sceneOf = (channelId: string): Incoming["scene"] => (channelId.startsWith("D") ? "direct" : "channel");

@@ -2,6 +2,7 @@ import type { ReceiverEvent } from "@slack/bolt";
 import type { ExpiringStore } from "../../ports/stores.ts";
 import { changedMessage, isPersonsMessage } from "./incoming.ts";
 import { type Journal, questionIn } from "./journal.ts";
+import type { Lanes } from "./lanes.ts";
 import type { AnyPayload } from "./payloads.ts";
 
 /** Longer than Slack redelivers (its third retry comes after five minutes) and than a person waits. */
@@ -27,6 +28,8 @@ export const makeIntake = (options: {
   readonly pass: (event: ReceiverEvent) => Promise<void>;
   readonly expiring: ExpiringStore;
   readonly journal: Journal;
+  /** `null` where there is one process only, which answers what it takes in. */
+  readonly lanes: Lanes | null;
   readonly warn: (message: string) => void;
 }): Intake => {
   const { journal } = options;
@@ -42,10 +45,14 @@ export const makeIntake = (options: {
   const underWay = new Set<Promise<void>>();
   const takeIn = async (event: ReceiverEvent): Promise<void> => {
     const key = eventKey(event.body);
-    if (key === null) return isNoise(event.body) ? event.ack() : options.pass(event);
-    if (recent.has(key)) return event.ack();
-    recent.add(key);
-    if (recent.size > RECENT) recent.delete(recent.values().next().value ?? key);
+    if (key !== null && recent.has(key)) return event.ack();
+    if (key === null && isNoise(event.body)) return event.ack();
+    // What could not be put is not acknowledged, and not remembered: Slack delivers it again.
+    const queued = options.lanes !== null && (await options.lanes.put(key ?? deletionKey(event.body), event.body));
+    if (key !== null) recent.add(key);
+    if (recent.size > RECENT) recent.delete(recent.values().next().value ?? "");
+    if (queued) return event.ack();
+    if (key === null) return options.pass(event);
     // On record first, then claimed, then acknowledged: a kill in between leaves a redelivery or a record, never neither.
     const question = questionIn(key, event.body);
     if (question !== null) await journal.open(question);
@@ -71,6 +78,9 @@ export const makeIntake = (options: {
     },
   };
 };
+
+/** Deletions are not remembered: a second one changes nothing. */
+const deletionKey = (body: AnyPayload): string => `event:${body.event_id ?? ""}`;
 
 /** Our own posts, those of other bots, joins, previews of links: acknowledged and not looked at further. */
 const isNoise = ({ event }: AnyPayload): boolean =>

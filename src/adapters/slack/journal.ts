@@ -31,8 +31,8 @@ export interface Journal {
   close(key: string): void;
   /** Questions that an earlier process left open. Read before the first `open`. */
   leftovers(): Promise<readonly OpenQuestion[]>;
-  /** Takes the leftovers off the record, so that the next start does not speak of them again. */
-  forgetLeftovers(): Promise<void>;
+  /** Takes a leftover off the record, so that the next start does not speak of it again. Until then it stays there. */
+  forget(key: string): Promise<void>;
   settled(): Promise<void>;
 }
 
@@ -54,9 +54,7 @@ export const makeJournal = (expiring: ExpiringStore, instance: string, log: Log)
     open: (question) => slotOf(question.key).put(question.key, JSON.stringify(question)),
     close: (key) => slotOf(key).remove(key),
     leftovers: async () => (await Promise.all(slots.map((slot) => slot.read()))).flat(),
-    forgetLeftovers: async () => {
-      await Promise.all(slots.map((slot) => slot.rewrite()));
-    },
+    forget: (key) => slotOf(key).forget(key),
     settled: async () => {
       await Promise.all(slots.map((slot) => slot.settled()));
     },
@@ -67,20 +65,21 @@ interface Slot {
   put(key: string, json: string): Promise<void>;
   remove(key: string): void;
   read(): Promise<readonly OpenQuestion[]>;
-  /** Writes what is open in this process over what an earlier one left, if it left anything. */
-  rewrite(): Promise<void>;
+  forget(key: string): Promise<void>;
   settled(): Promise<void>;
 }
 
 const makeSlot = (expiring: ExpiringStore, storeKey: string, log: Log): Slot => {
   /** Question by key, each already JSON: the store would otherwise walk through all of them at every write. */
   const questions = new Map<string, string>();
+  /** What an earlier process left: written again with every change until its author was told, or a second kill would lose it. */
+  const inherited = new Map<string, string>();
   let writing: Promise<void> | null = null;
   let next: Promise<void> | null = null;
 
   const write = async (): Promise<void> => {
     try {
-      await expiring.set(storeKey, `[${[...questions.values()].join(",")}]`, KEEP_MS);
+      await expiring.set(storeKey, `[${[...inherited.values(), ...questions.values()].join(",")}]`, KEEP_MS);
     } catch (thrown) {
       log.warn("open questions are not on record", { reason: messageOf(thrown) });
     }
@@ -99,7 +98,6 @@ const makeSlot = (expiring: ExpiringStore, storeKey: string, log: Log): Slot => 
     });
     return next;
   };
-  let inherited = false;
   return {
     put: (key, json) => {
       questions.set(key, json);
@@ -111,10 +109,10 @@ const makeSlot = (expiring: ExpiringStore, storeKey: string, log: Log): Slot => 
     read: async () => {
       const kept = await expiring.get(storeKey);
       const left = typeof kept === "string" ? (JSON.parse(kept) as OpenQuestion[]) : [];
-      inherited = left.length > 0;
+      for (const question of left) inherited.set(question.key, JSON.stringify(question));
       return left;
     },
-    rewrite: () => (inherited ? save() : Promise.resolve()),
+    forget: (key) => (inherited.delete(key) ? save() : Promise.resolve()),
     settled: async () => {
       while (writing !== null) await writing;
     },

@@ -2,96 +2,22 @@ import type { App, Context, types } from "@slack/bolt";
 import { messageOf, RedflagError, Unavailable } from "../../core/errors.ts";
 import { FORMS, formOfCommand, opensForm } from "../../core/form.ts";
 import type { Incoming } from "../../core/incoming.ts";
-import type { Now } from "../../ports/clock.ts";
-import type { Forms } from "../../ports/forms.ts";
-import type { Log } from "../../ports/log.ts";
-import type { Budget } from "./budget.ts";
-import type { Call } from "./calls.ts";
 import { asksForCsvForm, beginBatch, CSV_FORM, uploadedCsv } from "./csv-form.ts";
-import { csvOf, fetchCsv, shareFile } from "./files.ts";
+import { batchOf, type Desk, originOf, sharer } from "./desk.ts";
 import { modalOf, readMemo } from "./form.ts";
 import * as arrive from "./incoming.ts";
-import { eventKey } from "./intake.ts";
 import { LIMITS } from "./limits.ts";
-import { type Outlet, type Place, type Respond, threadOutlet, urlOutlet } from "./outlets.ts";
+import { messageListener } from "./message-listener.ts";
+import { type Outlet, type Place, threadOutlet, urlOutlet } from "./outlets.ts";
 import type { ActionPayload, AnyPayload, CommandPayload, MessagePayload } from "./payloads.ts";
 import { escapeText } from "./plain-text.ts";
-import { noProgress, type Progress } from "./progress.ts";
-import { toMessages, toViewBlocks } from "./render.ts";
-import type { Share } from "./responder.ts";
-import type { MessageRef, Session } from "./session.ts";
+import { noProgress } from "./progress.ts";
+import { toViewBlocks } from "./render.ts";
 import { COMMANDS, PROMPTS, SHORTCUTS, VIEWS } from "./surface.ts";
-import { tooLargeReply, unreadableReply } from "./trouble.ts";
-
-/** What the listeners need; made once by `makeSlack`. */
-export interface Desk {
-  readonly session: Session;
-  readonly forms: Forms;
-  readonly now: Now;
-  readonly log: Log;
-  readonly fetch: typeof fetch;
-  /** The Web API's address where it is not Slack's own. */
-  readonly apiUrl: string | null;
-  /** Calls with the token of the workspace an event came from. */
-  readonly callOf: (botToken: string | undefined) => Call;
-  /** The same, failing at once where `callOf` would wait: for what an answer must not wait for. */
-  readonly tryCallOf: (botToken: string | undefined) => Call;
-  readonly respondTo: (url: string) => Respond;
-  readonly progressAt: (place: Place, botToken: string | undefined, teamId: string) => Progress;
-  /** Keeps titles below what Slack allows; a conversation without one is named after its first words anyway. */
-  readonly mayEntitle: Budget;
-  /** Forgets a workspace that removed Redflag. */
-  readonly forget: (body: AnyPayload) => Promise<void>;
-}
-
-const originOf = (desk: Desk, body: unknown, context: Context): arrive.Origin => {
-  const payload = body as AnyPayload;
-  const receivedAt = desk.now();
-  return {
-    eventId: eventKey(payload) ?? `event:${payload.event_id ?? receivedAt}`,
-    workspaceId:
-      (context.isEnterpriseInstall ? context.enterpriseId : context.teamId) ?? context.enterpriseId ?? "unknown",
-    botUserId: context.botUserId ?? null,
-    receivedAt,
-  };
-};
 
 /** Registers one plain listener for every entry of the surface table. */
 export const listen = (app: App, desk: Desk): void => {
-  const message = async (event: MessagePayload, body: unknown, context: Context, edit = false): Promise<void> => {
-    const origin = originOf(desk, body, context);
-    const named = (ts: string | undefined): MessageRef => ({
-      workspaceId: origin.workspaceId,
-      channelId: event.channel ?? "",
-      ts: ts ?? "",
-    });
-    if (event.subtype === "message_deleted") return void desk.session.withdraw(named(event.deleted_ts), "deleted");
-    const changed = arrive.changedMessage(event);
-    if (changed !== null) return message(changed, body, context, true);
-    // New words of a question that is being answered: only they are answered. Those of one that was, once more.
-    const late = edit && !desk.session.withdraw(named(event.ts), "edited");
-    const first = arrive.fromMessage(event, origin, false);
-    if (first === null || (late && csvOf(event) !== null)) return;
-    const root = event.thread_ts === undefined;
-    const naming = first.place.direct && root && !edit ? entitle(desk, context, first) : null;
-    const taken = { ...named(event.ts), eventId: origin.eventId, edit, question: addressed(first) || !root };
-    await desk.session.deliver(
-      first.incoming.threadId,
-      async () => {
-        const known = !root && !addressed(first) && (await desk.session.follows(origin.workspaceId, first.place));
-        const found = known ? (arrive.fromMessage(event, origin, true) ?? first) : first;
-        const arrived = late ? arrive.edited(found) : found;
-        const outlet = threadOutlet(desk.callOf(context.botToken), arrived.place);
-        const share = sharer(desk, context, arrived.place);
-        if (!addressed(arrived)) return { arrived, outlet, progress: noProgress, share };
-        const batch = await batchOf(desk, event, arrived, context, outlet);
-        const progress = desk.progressAt(arrived.place, context.botToken, context.teamId ?? "");
-        return batch === null ? null : { arrived: batch, outlet, progress, share };
-      },
-      taken,
-    );
-    await naming;
-  };
+  const message = messageListener(desk);
   app.event("app_mention", ({ event, body, context }) => message(event as MessagePayload, body, context));
   app.message(({ event, body, context }) => message(event as MessagePayload, body, context));
 
@@ -179,19 +105,13 @@ export const listen = (app: App, desk: Desk): void => {
 
 const deliver = (desk: Desk, context: Context, arrived: arrive.Arrived, outlet: Outlet): Promise<void> =>
   desk.session.deliver(arrived.incoming.threadId, () =>
-    Promise.resolve({ arrived, outlet, progress: noProgress, share: sharer(desk, context, arrived.place) }),
+    Promise.resolve({
+      arrived,
+      outlet,
+      progress: noProgress,
+      share: sharer(desk, desk.callOf(context.botToken), arrived.place),
+    }),
   );
-
-const sharer =
-  (desk: Desk, context: Context, place: Place): Share =>
-  async (file, open) => {
-    if (!open && !place.direct)
-      throw new Unavailable("Private results can be shared in a direct message only: drop the CSV there.");
-    await shareFile(desk.callOf(context.botToken), desk.fetch, place, file);
-  };
-
-const addressed = ({ incoming }: arrive.Arrived): boolean =>
-  incoming.body.kind === "message" && incoming.body.addressed;
 
 /**
  * Answers to something pressed or typed: privately by its response_url, and for everyone in the thread of the message it was
@@ -252,19 +172,6 @@ const suggest = async (desk: Desk, context: Context, channelId: string): Promise
     .catch((thrown: unknown) => desk.log.warn(`Prompts could not be suggested: ${messageOf(thrown)}`));
 };
 
-/** Names a new conversation in the agent view after its first question. */
-const entitle = async (desk: Desk, context: Context, { place, incoming }: arrive.Arrived): Promise<void> => {
-  const title = incoming.body.kind === "message" ? incoming.body.text.slice(0, LIMITS.threadTitleCharacters) : "";
-  if (title === "" || !desk.mayEntitle()) return;
-  await desk
-    .tryCallOf(context.botToken)("assistant.threads.setTitle", {
-      channel_id: place.channelId,
-      thread_ts: place.threadTs,
-      title,
-    })
-    .catch(() => {});
-};
-
 const showHome = async (desk: Desk, context: Context, userId: string, origin: arrive.Origin): Promise<void> => {
   const call = desk.callOf(context.botToken);
   await desk.session.deliverTo(arrive.fromHome(userId, origin), {
@@ -273,22 +180,4 @@ const showHome = async (desk: Desk, context: Context, userId: string, origin: ar
       await call("views.publish", { user_id: userId, view: { type: "home", blocks: toViewBlocks(reply) } });
     },
   });
-};
-
-/** A dropped CSV becomes a batch; `null` when it could not be read, which the person is told. */
-const batchOf = async (
-  desk: Desk,
-  event: MessagePayload,
-  arrived: arrive.Arrived,
-  context: Context,
-  outlet: Outlet,
-): Promise<arrive.Arrived | null> => {
-  const file = csvOf(event);
-  if (file === null) return arrived;
-  const name = file.name ?? "the file";
-  const fetched = await fetchCsv(file, context.botToken ?? "", desk.fetch, desk.apiUrl);
-  if ("text" in fetched) return arrive.withCsv(arrived, name, fetched.text);
-  const reply = fetched.refused === "too-large" ? tooLargeReply(name, LIMITS.csvBytes) : unreadableReply(name);
-  for (const part of toMessages(reply)) await outlet.everyone(part);
-  return null;
 };

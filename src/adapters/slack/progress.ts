@@ -7,9 +7,11 @@ export interface Progress {
   step(text: string): void;
   /** Ends the stream with the answer. False when there was none or it could not take the answer: then post it. */
   finish(message: SlackMessage): Promise<boolean>;
+  /** A stream was begun. */
+  begun(): boolean;
 }
 
-export const noProgress: Progress = { step: () => {}, finish: () => Promise.resolve(false) };
+export const noProgress: Progress = { step: () => {}, finish: () => Promise.resolve(false), begun: () => false };
 
 /** Most answers are there before a status line could be read; it would only cost a call. */
 const STATUS_AFTER_MS = 250;
@@ -84,6 +86,7 @@ export const makeProgress = (options: {
       else if (starting === null) void show();
       chain = chain === null ? options.wait(options.streamAfterMs).then(start) : chain.then(() => append(count));
     },
+    begun: () => starting !== null,
     finish: async (message) => {
       finished = true;
       if (starting !== null) await starting;

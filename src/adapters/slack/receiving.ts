@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { ExpressReceiver, LogLevel, type Receiver, SocketModeReceiver, type webApi } from "@slack/bolt";
 import { type Request, type Response, Router } from "express";
 import type { Now } from "../../ports/clock.ts";
@@ -94,6 +95,7 @@ const overHttp = (
     endpoints: EVENTS_PATH,
     router,
     logger: quietLogger(log),
+    processEventErrorHandler: (failure) => Promise.resolve(sendAgain(failure, log)),
     ...(oauth === null ? {} : installing(oauth, expiring, clientOptions)),
   });
   // The server is shared: starting and stopping it is not for us.
@@ -130,6 +132,16 @@ const installPage = (url: string): string =>
 const fromTheFuture = (request: Request, now: Now): boolean => {
   const sentAtSeconds = Number(request.headers["x-slack-request-timestamp"]);
   return sentAtSeconds - Date.parse(now()) / 1_000 > MAX_SKEW_SECONDS;
+};
+
+/** Not acknowledged: Slack delivers an event again, at once, after a minute and after five. */
+const sendAgain: (failure: { readonly error: Error; readonly response: ServerResponse }, log: Log) => boolean = (
+  { error, response },
+  log,
+) => {
+  log.error("a Slack event could not be taken in; Slack delivers it again", { reason: error.message });
+  if (!response.headersSent) response.writeHead(503).end();
+  return false;
 };
 
 const refuse = (response: Response): void => {

@@ -31,6 +31,8 @@ export const makeResponder = (options: {
   readonly share: Share;
   /** Uploads the charts of a reply as pictures; those that could not be are written as lines. */
   readonly pictures?: (reply: Reply) => Promise<Pictures>;
+  /** Told before the last message of a reply that everybody sees is handed over; not where a file follows it. */
+  readonly closing?: () => void;
   /** Told after each reply that everybody in the conversation can see. */
   readonly spoken: () => Promise<void>;
 }): SlackResponder => {
@@ -56,6 +58,7 @@ export const makeResponder = (options: {
       const open = reply.audience === "everyone" || options.direct;
       for (const [index, part] of parts.entries()) {
         if (index > 0) await wait(LIMITS.msBetweenPosts);
+        if (open && index === parts.length - 1 && reply.file === undefined) options.closing?.();
         if (index === 0 && sent === 0 && (await progress.finish(open ? part : PRIVATELY)) && open) continue;
         await (open ? outlet.everyone(part) : outlet.asker(part));
       }

@@ -1,4 +1,4 @@
-import { App, type webApi } from "@slack/bolt";
+import { App, type ReceiverEvent, type webApi } from "@slack/bolt";
 import type { Router } from "express";
 import { ConfigError, messageOf, Unavailable } from "../../core/errors.ts";
 import type { Reply } from "../../core/reply.ts";
@@ -9,23 +9,28 @@ import type { Log } from "../../ports/log.ts";
 import type { DrawChart } from "../../ports/pictures.ts";
 import type { Groups } from "../../ports/policy.ts";
 import type { ExpiringStore } from "../../ports/stores.ts";
+import type { WorkQueue } from "../../ports/work-queue.ts";
 import { makeBudget } from "./budget.ts";
-import { type Call, makeCall, sameEachTime } from "./calls.ts";
+import { ANSWER_PATIENCE_MS, type Call, makeCall, sameEachTime } from "./calls.ts";
 import { shareFile } from "./files.ts";
 import { endedBy, makeInstallationStore } from "./installs.ts";
 import { makeIntake } from "./intake.ts";
-import { makeJournal } from "./journal.ts";
+import { questionIn } from "./journal.ts";
+import { makeLanes } from "./lanes.ts";
 import { listen } from "./listeners.ts";
 import { threadOutlet } from "./outlets.ts";
+import type { AnyPayload } from "./payloads.ts";
 import { picturesOf } from "./pictures.ts";
 import { makeProgress, noProgress } from "./progress.ts";
 import { makeReceiver, type OauthSettings, quietLogger } from "./receiving.ts";
-import { recover } from "./recover.ts";
+import { recordsOfOne, recordsOfReplicas, type Tell } from "./records.ts";
+import { recover, tellToAskAgain } from "./recover.ts";
 import { makeRespond } from "./respond.ts";
 import { makeResponder } from "./responder.ts";
 import { makeSeal } from "./sealed.ts";
 import { makeSession } from "./session.ts";
 import { makeUserGroups } from "./user-groups.ts";
+import { withdrawalsHere, withdrawalsShared } from "./withdrawals.ts";
 import { makeClients, singleWorkspace } from "./workspaces.ts";
 import { makeZones } from "./zones.ts";
 
@@ -54,6 +59,8 @@ export interface SlackOptions {
   readonly instance?: string;
   readonly handle: Handler;
   readonly expiring: ExpiringStore;
+  /** What people write goes through it, so that any replica answers; without it this process answers all it takes in. */
+  readonly queue?: WorkQueue | null;
   readonly now: Now;
   readonly log: Log;
   /** For tests and proxies: how the Web API is reached. */
@@ -112,10 +119,14 @@ export const makeSlack = (options: SlackOptions): Slack => {
   const fetchFn = options.fetch ?? globalThis.fetch;
   const clientOf = makeClients(clientOptions);
   const callOf = (token: string | undefined): Call => makeCall(clientOf(token ?? ""), wait);
+  /** For answers: somebody waits for them, also while Slack fails. */
+  const patientOf = (token: string | undefined): Call =>
+    makeCall(clientOf(token ?? ""), wait, undefined, ANSWER_PATIENCE_MS);
   const tryOf = (token: string | undefined): Call => makeCall(clientOf(token ?? ""), wait, 0);
   const respondTo = (url: string) => makeRespond(url, fetchFn, log);
 
-  const session = makeSession({ handle, expiring, wait, log });
+  const shared = options.queue ? withdrawalsShared(expiring) : null;
+  const session = makeSession({ handle, expiring, withdrawals: shared ?? withdrawalsHere(), wait, log });
   const receiver = makeReceiver(settings, oauth, expiring, given, log, now, options.reconnectAfterMs ?? null);
   const single =
     settings.botToken === null ? null : singleWorkspace(settings.botToken, clientOf(settings.botToken), log);
@@ -133,7 +144,14 @@ export const makeSlack = (options: SlackOptions): Slack => {
       );
     }
   };
-  const journal = makeJournal(expiring, options.instance ?? "main", log);
+  const tell: Tell = (leftovers, { forget }) =>
+    recover(leftovers, { expiring, callOf: workspaceCall, respondTo, forget, log });
+  const gaveUp = async (key: string, body: AnyPayload): Promise<void> => {
+    const question = questionIn(key, body);
+    if (question !== null) await tellToAskAgain(question, { callOf: workspaceCall, respondTo });
+  };
+  const recording = { expiring, tell, wait, log };
+  const records = options.queue ? recordsOfReplicas(recording) : recordsOfOne(options.instance ?? "main", recording);
   const app = new App({
     receiver,
     authorize,
@@ -145,10 +163,13 @@ export const makeSlack = (options: SlackOptions): Slack => {
     log.error(`Slack: ${error.message}`);
     return Promise.resolve();
   });
+  const pass = (event: ReceiverEvent): Promise<void> => app.processEvent(event);
+  const lanes = options.queue && shared ? makeLanes({ queue: options.queue, withdrawals: shared, pass, gaveUp }) : null;
   const intake = makeIntake({
-    pass: (event) => app.processEvent(event),
+    pass,
     expiring,
-    journal,
+    journal: records.journal,
+    lanes,
     warn: (message) => log.warn(message),
   });
   // Receivers know their app only by processEvent: the intake stands before it.
@@ -160,13 +181,13 @@ export const makeSlack = (options: SlackOptions): Slack => {
     log,
     fetch: fetchFn,
     apiUrl: given.slackApiUrl ?? null,
-    callOf,
+    callOf: patientOf,
     tryCallOf: tryOf,
     respondTo,
-    progressAt: (place, token, teamId) =>
+    expiring,
+    progressAt: (place, calls, teamId) =>
       makeProgress({
-        call: callOf(token),
-        tryCall: tryOf(token),
+        ...calls,
         place,
         teamId,
         wait,
@@ -189,15 +210,15 @@ export const makeSlack = (options: SlackOptions): Slack => {
     zoneOf: makeZones({ callOf: (workspaceId) => workspaceCall(workspaceId, null), expiring, log }),
     start: async () => {
       if (settings.botToken !== null) await signIn(clientOf(settings.botToken), log);
-      const leftovers = await journal.leftovers();
+      await records.begin();
       await receiver.start();
-      await recover(leftovers, { expiring, callOf: workspaceCall, respondTo, log });
-      await journal.forgetLeftovers();
+      await lanes?.start();
+      await records.tell();
     },
     stop: async () => {
       await receiver.stop();
       await intake.idle();
-      await journal.settled();
+      await records.stop();
     },
     groups: makeUserGroups({ callOf: (workspaceId) => workspaceCall(workspaceId, null), now }),
     post: async (target, reply, key) => {

@@ -86,6 +86,8 @@ export const METHODS = {
   "chat.postMessage": "chat:write",
   "chat.startStream": "chat:write",
   "chat.stopStream": "chat:write",
+  // Needs channels:history, groups:history or im:history, whichever the conversation is; without it a repeat says that it may be one.
+  "conversations.replies": "im:history",
   "files.completeUploadExternal": "files:write",
   "files.getUploadURLExternal": "files:write",
   "users.info": "users:read",

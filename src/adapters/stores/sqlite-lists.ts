@@ -5,6 +5,7 @@ import type { SourceId } from "../../core/brand.ts";
 import { BadList, RedflagError } from "../../core/errors.ts";
 import type { Listing } from "../../core/listing.ts";
 import type { ListStore } from "../../ports/stores.ts";
+import { batches } from "./batches.ts";
 import { type Member, packMembers, unpackMembers } from "./list-members.ts";
 import { VERSION_COLUMNS, versionFrom } from "./list-versions.ts";
 import { inTransaction } from "./sqlite-transaction.ts";
@@ -66,7 +67,7 @@ export const sqliteLists = (database: DatabaseSync): ListStore => {
         return;
       }
       const members: Member[] = [];
-      for (const batch of batches(listings)) {
+      for (const batch of batches(listings, BATCH)) {
         inTransaction(database, () => {
           for (const listing of batch) members.push(store(listing));
         });
@@ -126,15 +127,4 @@ export const sqliteLists = (database: DatabaseSync): ListStore => {
       return null;
     },
   };
-};
-
-const batches = function* (listings: Iterable<Listing>): Generator<readonly Listing[]> {
-  let batch: Listing[] = [];
-  for (const listing of listings) {
-    batch.push(listing);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 };

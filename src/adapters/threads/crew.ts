@@ -19,7 +19,7 @@ export interface ThreadCrewOptions {
 const MOST_DEATHS = 3;
 
 /** Short-lived objects are collected early: tens of megabytes less for every thread, for a few per cent of its time. */
-const LIMITS = { maxYoungGenerationSizeMb: 16 };
+const LIMITS = { maxYoungGenerationSizeMb: 8 };
 
 interface Job<Task, Done> {
   readonly task: Task;

@@ -14,6 +14,7 @@ import { makeLogin } from "./login.ts";
 import type { Oidc } from "./oidc.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { caseRoutes } from "./routes/cases.ts";
+import { need } from "./routes/kit.ts";
 import { officeRoutes } from "./routes/office.ts";
 import { screeningRoutes } from "./routes/screening.ts";
 import { makeSessions } from "./sessions.ts";
@@ -59,6 +60,7 @@ export const makeWeb = (deps: WebDeps): Router => {
   router.use("/page", express.static(join(import.meta.dirname, "page"), { index: false, redirect: false }));
   router.use(makeLogin({ ...deps, sessions, audit: deps.console.audit }));
   router.use(makeGate(deps.entry, sessions));
+  router.use(need("ask", deps.console));
   router.use((_request, response, next) => {
     response.setHeader("Cache-Control", "no-store");
     next();

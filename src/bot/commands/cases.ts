@@ -1,14 +1,15 @@
 import type { Outcome } from "../../core/case.ts";
 import { BadInput } from "../../core/errors.ts";
 import { placeOf } from "../../core/place.ts";
+import { table } from "../../core/table.ts";
 import { caseCard, casesReply } from "../replies/cases.ts";
 import type { RunCommand } from "./command.ts";
 
-const OUTCOMES: Readonly<Record<string, Outcome>> = {
+const OUTCOMES: Readonly<Record<string, Outcome>> = table({
   "false-positive": "false-positive",
   "true-match": "true-match",
   escalate: "escalate",
-};
+});
 
 /** "cases", "case 12", "case 12 false-positive <reason>", "case 12 confirm", "case 12 assign <person>". */
 export const cases: RunCommand = async (incoming, text, desk) => {

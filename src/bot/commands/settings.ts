@@ -1,4 +1,4 @@
-import type { DocumentKind } from "../../core/document.ts";
+import { DOCUMENT_KINDS, type DocumentKind } from "../../core/document.ts";
 import type { DocumentScope } from "../../core/document-scope.ts";
 import { BadInput } from "../../core/errors.ts";
 import type { Incoming } from "../../core/incoming.ts";
@@ -86,20 +86,6 @@ const oneOf = <T extends string>(name: string, value: string, values: readonly T
   return found;
 };
 
-const KINDS: readonly DocumentKind[] = [
-  "designation",
-  "removal",
-  "advisory",
-  "incident",
-  "report",
-  "guidance",
-  "indictment",
-  "faq",
-  "notice",
-  "group",
-  "other",
-];
-
 /** "all" -> null; "OFAC, FBI, advisory, tag:DPRK3" -> publishers OFAC and FBI, kind advisory, program DPRK3. */
 const scopeFrom = (text: string, publishers: readonly string[]): DocumentScope | null => {
   if (/^(?:all|everything|none|off)$/i.test(text)) return null;
@@ -108,7 +94,7 @@ const scopeFrom = (text: string, publishers: readonly string[]): DocumentScope |
   const items = publishers.includes(text) ? [text] : text.split(/[,;]+/).map((item) => item.trim());
   for (const item of items.filter((one) => one !== "")) {
     const [, mark = "", rest = item] = /^(kind|publisher|tag|program):\s*(.+)$/i.exec(item) ?? [];
-    const kind = KINDS.find((one) => one === rest.toLowerCase() || plural(one) === rest.toLowerCase());
+    const kind = DOCUMENT_KINDS.find((one) => one === rest.toLowerCase() || plural(one) === rest.toLowerCase());
     if (/^(?:tag|program)$/i.test(mark)) scope.tags.push(rest);
     else if (kind && !/^publisher$/i.test(mark)) scope.kinds.push(kind);
     else if (/^kind$/i.test(mark)) throw new BadInput(unknownKind(rest));
@@ -125,7 +111,7 @@ const scopeFrom = (text: string, publishers: readonly string[]): DocumentScope |
 const plural = (kind: string): string => kind.replace(/y$/, "ie").concat("s");
 
 const unknownKind = (word: string): string =>
-  `There are no documents of kind “${word}”. Nothing was changed. The kinds are: ${KINDS.join(", ")}.`;
+  `There are no documents of kind “${word}”. Nothing was changed. The kinds are: ${DOCUMENT_KINDS.join(", ")}.`;
 
 const unknownPublisher = (word: string, publishers: readonly string[]): string =>
-  `No document here is of a publisher or kind “${word}”. Nothing was changed. Publishers: ${publishers.slice(0, 12).join("; ")}. Kinds: ${KINDS.join(", ")}. A sanctions program is given as tag:DPRK3.`;
+  `No document here is of a publisher or kind “${word}”. Nothing was changed. Publishers: ${publishers.slice(0, 12).join("; ")}. Kinds: ${DOCUMENT_KINDS.join(", ")}. A sanctions program is given as tag:DPRK3.`;

@@ -1,5 +1,6 @@
 import type { Applicant } from "../../core/applicant.ts";
 import { BadInput } from "../../core/errors.ts";
+import { table } from "../../core/table.ts";
 import { vetOffer, vetReply } from "../replies/vet.ts";
 import type { RunCommand } from "./command.ts";
 
@@ -7,15 +8,19 @@ type ListField = "aliases" | "emails" | "handles" | "phones" | "seen" | "wallets
 type TextField = "birth" | "documents" | "location";
 
 /** Options of the hiring check: which field each fills. Those of the first table may be given several times. */
-const LISTS: Readonly<Record<string, ListField>> = {
+const LISTS: Readonly<Record<string, ListField>> = table({
   alias: "aliases",
   email: "emails",
   phone: "phones",
   handle: "handles",
   wallet: "wallets",
   seen: "seen",
-};
-const TEXTS: Readonly<Record<string, TextField>> = { dob: "birth", location: "location", documents: "documents" };
+});
+const TEXTS: Readonly<Record<string, TextField>> = table({
+  dob: "birth",
+  location: "location",
+  documents: "documents",
+});
 
 export const VET_OPTIONS: readonly string[] = [...Object.keys(LISTS), ...Object.keys(TEXTS)];
 

@@ -39,15 +39,15 @@ describe("the periods of the charts", () => {
     );
   });
   it("count every movement inside once and none outside", () => {
-    const moves = ["2024-11-30", "2024-12-01", "2025-07-08", "2026-11-22"].map((on) => ({
+    const moves = ["2024-11-30", "2024-12-01", "2025-07-01", "2025-07-31", "2026-11-22"].map((on) => ({
       list: "x",
       on: isoDate(on),
       added: 2,
       removed: 1,
     }));
     const bars = barsOf(bucketsOf("2", TODAY), moves);
-    expect([bars.reduce((n, b) => n + b.added, 0), bars.reduce((n, b) => n + b.removed, 0)]).toEqual([6, 3]);
-    expect(bars.find(({ name }) => name === "July 2025")).toMatchObject({ added: 2, removed: 1 });
+    expect([bars.reduce((n, b) => n + b.added, 0), bars.reduce((n, b) => n + b.removed, 0)]).toEqual([8, 4]);
+    expect(bars.find(({ name }) => name === "July 2025")).toMatchObject({ added: 4, removed: 2 });
   });
 });
 

@@ -160,6 +160,14 @@ describe("roles", () => {
     expect([answer.status < 400, console.done.length]).toEqual([allowed, allowed ? 1 : 0]);
     await web.close();
   });
+  it("shows nothing to whom neither the login nor the settings give a role", async () => {
+    const expiring = memoryExpiring();
+    const web = await startWeb({ expiring, entry: { kind: "login", token: null, oidc: null } });
+    const cookie = `redflag_session=${await makeSessions(expiring, () => AT).start({ userId: "kim", role: null })}`;
+    for (const path of ["/", "/lists", "/documents", "/cases"])
+      expect((await visit(web.url + path, { cookie })).status).toBe(403);
+    await web.close();
+  });
   it("keeps the record from everybody but administrators", async () => {
     const [console, expiring] = [fakeConsole(), memoryExpiring()];
     const web = await startWeb({ console, expiring, entry: { kind: "login", token: null, oidc: null } });

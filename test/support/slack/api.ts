@@ -1,5 +1,6 @@
 import { ApiError, type Context, type Method, TooFast } from "./methods.ts";
 import { CHAT_METHODS } from "./methods-chat.ts";
+import { HISTORY_METHODS } from "./methods-history.ts";
 import { OTHER_METHODS } from "./methods-other.ts";
 import { STREAM_METHODS } from "./methods-stream.ts";
 import { type Json, str } from "./model.ts";
@@ -7,6 +8,7 @@ import { OAUTH_METHODS } from "./oauth.ts";
 
 export const METHODS: Readonly<Record<string, Method>> = {
   ...CHAT_METHODS,
+  ...HISTORY_METHODS,
   ...STREAM_METHODS,
   ...OTHER_METHODS,
   ...OAUTH_METHODS,

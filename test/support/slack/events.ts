@@ -24,7 +24,7 @@ export const wrap = (workspace: Workspace, event: Json): Json => ({
 
 const SUBSCRIPTION = { im: "message.im", private: "message.groups", public: "message.channels" } as const;
 const CHANNEL_TYPE = { im: "im", private: "group", public: "channel" } as const;
-const SCOPE = { im: "im:history", private: "groups:history", public: "channels:history" } as const;
+export const HISTORY_SCOPES = { im: "im:history", private: "groups:history", public: "channels:history" } as const;
 
 /** The events that one message causes: `message` and, when it mentions the bot, `app_mention` too. */
 export const messageEvents = (workspace: Workspace, message: Message, origin: string): readonly Json[] => {
@@ -45,7 +45,7 @@ export const messageEvents = (workspace: Workspace, message: Message, origin: st
       : { subtype: "file_share", files: message.files.map((file) => fileJson(file, origin)) }),
   };
   const events: Json[] = [];
-  if (subscribed(workspace, SUBSCRIPTION[channel.kind], SCOPE[channel.kind]))
+  if (subscribed(workspace, SUBSCRIPTION[channel.kind], HISTORY_SCOPES[channel.kind]))
     events.push({
       ...base,
       type: "message",
@@ -72,7 +72,7 @@ export const changeEvent = (
 ): Json | null => {
   const channel = workspace.channels.get(message.channel);
   if (channel === undefined || !channel.members.has(workspace.bot.id)) return null;
-  if (!subscribed(workspace, SUBSCRIPTION[channel.kind], SCOPE[channel.kind])) return null;
+  if (!subscribed(workspace, SUBSCRIPTION[channel.kind], HISTORY_SCOPES[channel.kind])) return null;
   const ts = workspace.nextTs();
   const thread = message.threadTs === null ? {} : { thread_ts: message.threadTs };
   const own = message.user === workspace.bot.id ? { bot_id: workspace.botId } : {};

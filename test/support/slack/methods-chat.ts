@@ -43,6 +43,29 @@ const checkPictures = (blocks: readonly Json[], { workspace }: Context): void =>
 const isPng = (bytes: Uint8Array | undefined): boolean =>
   bytes !== undefined && Buffer.from(bytes.subarray(1, 4)).toString("latin1") === "PNG";
 
+/** `{ event_type, event_payload }` of texts, numbers, truths and one level of objects of them; nothing else. */
+export const metadataOf = (args: Json): Json | null => {
+  if (args.metadata === undefined) return null;
+  const { metadata } = args;
+  if (!isRecord(metadata) || Object.keys(metadata).some((key) => key !== "event_type" && key !== "event_payload"))
+    throw new ApiError("invalid_metadata_format");
+  if (!/^[a-z0-9_]{1,255}$/i.test(str(metadata.event_type)) || !isRecord(metadata.event_payload))
+    throw new ApiError("invalid_metadata_schema");
+  if (JSON.stringify(metadata).length > METADATA_CHARACTERS) throw new ApiError("metadata_too_large");
+  const flat = (value: unknown): boolean => ["string", "number", "boolean"].includes(typeof value);
+  for (const value of Object.values(metadata.event_payload)) {
+    const inside = isRecord(value)
+      ? Object.values(value)
+      : Array.isArray(value)
+        ? records(value).flatMap(Object.values)
+        : [value];
+    if (!inside.every(flat)) throw new ApiError("invalid_metadata_schema");
+  }
+  return metadata;
+};
+
+const METADATA_CHARACTERS = 16_000;
+
 const LAYOUT = ["text", "blocks", "thread_ts", "unfurl_links", "unfurl_media", "mrkdwn", "metadata"];
 
 const postMessage: Method = {
@@ -54,8 +77,10 @@ const postMessage: Method = {
   run: (args, context) => {
     const channel = postable(context, str(args.channel));
     const known = context.workspace.posted.get(str(args.client_msg_id));
-    if (known !== undefined) return { channel: channel.id, ts: known.ts, message: { ts: known.ts, text: known.text } };
+    if (known !== undefined && context.workspace.knowsPosts)
+      return { channel: channel.id, ts: known.ts, message: { ts: known.ts, text: known.text } };
     const { text, blocks } = content(args, "message");
+    const metadata = metadataOf(args);
     checkPictures(blocks, context);
     context.pace.second(`post:${channel.id}`);
     const threadTs = str(args.thread_ts) || null;
@@ -65,6 +90,7 @@ const postMessage: Method = {
       text,
       blocks,
       threadTs,
+      metadata,
       via: "chat.postMessage",
     });
     if (str(args.client_msg_id) !== "") context.workspace.posted.set(str(args.client_msg_id), message);

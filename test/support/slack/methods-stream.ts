@@ -1,6 +1,6 @@
 import { BLOCK_KIT } from "./limits.ts";
 import { ApiError, type Context, type Method } from "./methods.ts";
-import { content, postable } from "./methods-chat.ts";
+import { content, metadataOf, postable } from "./methods-chat.ts";
 import { isRecord, type Json, type Message, records, str } from "./model.ts";
 
 /**
@@ -85,8 +85,10 @@ export const STREAM_METHODS: Readonly<Record<string, Method>> = {
       const message = openStream(context, args);
       const { blocks } =
         args.blocks === undefined ? { blocks: [] } : content({ text: "-", blocks: args.blocks }, "message");
+      const metadata = metadataOf(args);
       applyChunks(message, args);
       message.blocks = blocks;
+      message.metadata = metadata;
       if (isRecord(message.stream)) message.stream.state = "stopped";
       return { channel: message.channel, ts: message.ts };
     },

@@ -32,6 +32,8 @@ export interface Message {
   edited: boolean;
   deleted: boolean;
   readonly files: readonly SharedFile[];
+  /** What the app wrote beside the message, for apps. */
+  metadata: Json | null;
 }
 
 export interface SharedFile {

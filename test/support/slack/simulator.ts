@@ -45,9 +45,11 @@ export const startSimulator = async (options: {
   readonly nowMs?: () => number;
   readonly ackDeadlineMs?: number;
   readonly retryDelaysMs?: readonly number[];
+  /** Of `Workspace`. */
+  readonly knowsPosts?: boolean;
 }): Promise<Simulator> => {
   const nowMs = options.nowMs ?? Date.now;
-  const workspace = makeWorkspace(options.grant, nowMs);
+  const workspace = makeWorkspace(options.grant, nowMs, options.knowsPosts);
   const [botToken, appToken, signingSecret] = ["xoxb-simulated", "xapp-simulated", "simulated-signing-secret"];
   workspace.tokens.set(botToken, "bot").set(appToken, "app");
   const server = createServer((request, response) => void serve(request, response));

@@ -24,6 +24,8 @@ export interface Workspace {
   readonly tokens: Map<string, "app" | "bot" | "revoked">;
   /** Messages by the client_msg_id they came with: a repeated post is the same message. */
   readonly posted: Map<string, Message>;
+  /** False: ids of clients are taken and forgotten, so that a repeated post is a second message. Slack promises neither. */
+  readonly knowsPosts: boolean;
   readonly nowMs: () => number;
   nextId(prefix: string): string;
   nextTs(): string;
@@ -35,7 +37,7 @@ export interface Workspace {
   find(channel: string, ts: string): Message | undefined;
 }
 
-export const makeWorkspace = (grant: AppGrant, nowMs: () => number): Workspace => {
+export const makeWorkspace = (grant: AppGrant, nowMs: () => number, knowsPosts = true): Workspace => {
   let serial = 0;
   let lastTs = 0;
   const nextId = (prefix: string): string => `${prefix}${(++serial).toString(36).toUpperCase().padStart(9, "0")}`;
@@ -69,6 +71,7 @@ export const makeWorkspace = (grant: AppGrant, nowMs: () => number): Workspace =
     userGroups: new Map(),
     tokens: new Map(),
     posted: new Map(),
+    knowsPosts,
     nowMs,
     nextId,
     nextTs,
@@ -107,6 +110,7 @@ export const makeWorkspace = (grant: AppGrant, nowMs: () => number): Workspace =
         edited: false,
         deleted: false,
         files: [],
+        metadata: null,
         ...given,
       };
       messages.push(message);

@@ -3,6 +3,7 @@ import type { SourceId } from "../../../core/brand.ts";
 import { BadList, RedflagError } from "../../../core/errors.ts";
 import type { Listing, ListVersion } from "../../../core/listing.ts";
 import type { ListStore } from "../../../ports/stores.ts";
+import { batches } from "../batches.ts";
 import { type Member, packMembers, unpackMembers } from "../list-members.ts";
 import { VERSION_COLUMNS, versionFrom } from "../list-versions.ts";
 import type { Run, Session } from "./session.ts";
@@ -69,7 +70,7 @@ export const postgresLists = (session: Session): ListStore => {
         return;
       }
       const members: Member[] = [];
-      for (const batch of batches(listings)) members.push(...(await addStates(run, version.list, batch)));
+      for (const batch of batches(listings, BATCH)) members.push(...(await addStates(run, version.list, batch)));
       if (members.length === 0 || members.length !== version.entries)
         throw new BadList(
           `The list ${version.list} gave ${members.length} listings, ${version.entries} were announced. Nothing was changed.`,
@@ -125,15 +126,4 @@ const addStates = async (run: Run, list: SourceId, batch: readonly Listing[]): P
     if (stateId === undefined) throw new RedflagError("storage", "A listing was not stored. Nothing was changed.");
     return { stateId, source };
   });
-};
-
-const batches = function* (listings: Iterable<Listing>): Generator<readonly Listing[]> {
-  let batch: Listing[] = [];
-  for (const listing of listings) {
-    batch.push(listing);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
 };

@@ -1,4 +1,5 @@
 import type { Log } from "../../../ports/log.ts";
+import type { Indexing, PassageSearch } from "../../../ports/passage-search.ts";
 import type { SnapshotStore } from "../../../ports/snapshots.ts";
 import type { DurableStores } from "../durable-stores.ts";
 import type { ClaimingStore } from "../keyv-sqlite.ts";
@@ -11,6 +12,7 @@ import { postgresLists } from "./lists.ts";
 import { migrate } from "./migrate.ts";
 import { documentsWithNotices, listen, listsWithNotices } from "./notices.ts";
 import { postgresOutbox } from "./outbox.ts";
+import { postgresPassages } from "./passages.ts";
 import { openSession } from "./session.ts";
 import { postgresSnapshots } from "./snapshots.ts";
 import { postgresSettings, postgresSubscriptions } from "./subscriptions.ts";
@@ -22,11 +24,20 @@ export interface PostgresStores extends DurableStores {
   readonly keyv: ClaimingStore;
   /** Compiled indexes, one copy for all replicas. */
   readonly snapshots: SnapshotStore;
+  /** `null` when opened without the rules for it. */
+  readonly passages: PassageSearch | null;
   close(): Promise<void>;
 }
 
-/** Opens everything durable in one Postgres database and brings its schema up to date. Rejects with `RedflagError` "storage". */
-export const openPostgres = async (url: string, log: Log): Promise<PostgresStores> => {
+/**
+ * Opens everything durable in one Postgres database and brings its schema up to date. `indexing`: how documents are read for
+ * searching. Rejects with `RedflagError` "storage".
+ */
+export const openPostgres = async (
+  url: string,
+  log: Log,
+  indexing: Indexing | null = null,
+): Promise<PostgresStores> => {
   const session = openSession(url, log);
   try {
     await migrate(session);
@@ -35,9 +46,11 @@ export const openPostgres = async (url: string, log: Log): Promise<PostgresStore
     throw thrown;
   }
   const notices = listen(session, log);
+  const documents = documentsWithNotices(postgresDocuments(session, indexing), notices);
   return {
     lists: listsWithNotices(postgresLists(session), notices),
-    documents: documentsWithNotices(postgresDocuments(session), notices),
+    documents,
+    passages: indexing && postgresPassages(session, indexing, documents.revision),
     removals: postgresRemovals(session),
     differences: postgresDifferences(session),
     audit: postgresAudit(session),

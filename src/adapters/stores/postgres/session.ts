@@ -18,8 +18,11 @@ export type Run = (sql: string, values?: readonly unknown[]) => Promise<Outcome>
 /** Statements on one Postgres database. Rejects with `RedflagError` "storage". */
 export interface Session {
   readonly run: Run;
-  /** All of `work` or nothing of it. `work` is not repeated: it may have been committed when the connection broke. */
-  inTransaction<T>(work: (run: Run) => Promise<T>): Promise<T>;
+  /**
+   * All of `work` or nothing of it. `work` is not repeated: it may have been committed when the connection broke. `first`, a
+   * statement without values, goes along with the beginning, so that it costs no round trip; `work` is given its rows.
+   */
+  inTransaction<T>(work: (run: Run, rows: readonly Row[]) => Promise<T>, first?: string): Promise<T>;
   /** A connection outside the pool, for LISTEN. The caller ends it. */
   connect(): Promise<pg.Client>;
   close(): Promise<void>;
@@ -74,11 +77,13 @@ export const openSession = (url: string, log: Log): Session => {
   };
   return {
     run: (sql, values) => withClient((client) => runOn(client)(sql, values)),
-    inTransaction: (work) =>
+    inTransaction: (work, first) =>
       withClient(async (client) => {
-        await client.query("BEGIN");
         try {
-          const result = await work(runOn(client));
+          // Two statements in one text give one result each.
+          const begun: unknown = await client.query(first === undefined ? "BEGIN" : `BEGIN; ${first}`);
+          const rows = Array.isArray(begun) ? ((begun.at(-1) as pg.QueryResult).rows as Row[]) : [];
+          const result = await work(runOn(client), rows);
           await client.query("COMMIT");
           return result;
         } catch (thrown) {

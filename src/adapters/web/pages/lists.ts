@@ -21,11 +21,11 @@ export const listsPage = (page: ListsPage): Markup => {
     loaded.reduce((sum, line) => sum + (line.entries ?? 0), 0),
     "entry",
     "entries",
-  )}. ${troubled === 0 ? "No list has trouble." : `${counted(troubled, "list has", "lists have")} trouble: read the last column before you rely on a verdict.`}</p>
+  )}. ${troubled === 0 ? "No list has trouble." : `${counted(troubled, "list has", "lists have")} trouble, said below: read it before you rely on a verdict.`}</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Lists in force">
 <table class="lists"><caption class="away">Lists in force</caption>
-<thead><tr><th scope="col">List</th><th scope="col">Published</th><th scope="col">Retrieved</th><th scope="col">Age</th><th scope="col" class="number">Entries</th><th scope="col">Change since last</th><th scope="col">Next refresh</th><th scope="col">Trouble</th></tr></thead>
-<tbody>${page.lines.map(row)}</tbody></table></div>
+<thead><tr><th scope="col">List</th><th scope="col">Published</th><th scope="col">Retrieved</th><th scope="col">Age</th><th scope="col" class="number">Entries</th><th scope="col">Change since last</th><th scope="col">Next refresh</th></tr></thead>
+${page.lines.map(row)}</table></div>
 <section aria-labelledby="movements"><h2 id="movements">Additions and removals over time</h2>
 <p class="note">By the day that the list itself or a checked notice gives; where there is none, by the day of the first version here that has the entry or no longer has it. What came before the first version held here and carries no day is not counted.</p>
 <nav class="spans" aria-label="Period of the charts"><ul>${(Object.keys(SPANS) as Span[]).map(
@@ -38,7 +38,7 @@ export const listsPage = (page: ListsPage): Markup => {
 
 const row = (line: ListLine): Markup => {
   const href = line.home === null ? null : safeHref(line.home);
-  return html`<tr><th scope="row">${
+  return html`<tbody><tr><th scope="rowgroup">${
     href ? html`<a href="${href}" rel="noreferrer noopener">${line.title}</a>` : line.title
   }<span class="sub">${line.publisher}</span></th>
 <td>${line.entries === null ? "–" : day(line.publishedOn)}</td>
@@ -46,8 +46,8 @@ const row = (line: ListLine): Markup => {
 <td>${line.ageHours === null ? "–" : html`<span class="whole">${ageInWords(line.ageHours)}</span>`}</td>
 <td class="number">${line.entries === null ? "–" : count(line.entries)}</td>
 <td>${line.entries === null ? "–" : changeInWords(line.lastChange)}</td>
-<td>${nextInWords(line.nextRefresh)}</td>
-<td>${troubleInWords(line)}</td></tr>`;
+<td>${nextInWords(line.nextRefresh)}</td></tr>
+<tr class="trouble"><td colspan="7"><span>${troubleInWords(line)}</span></td></tr></tbody>`;
 };
 
 /** A list that nobody loads unasked and nobody has asked for is no trouble. */
@@ -55,9 +55,9 @@ const isTroubled = ({ trouble, entries, nextRefresh }: ListLine): boolean =>
   trouble !== null && !(entries === null && nextRefresh === "by-command");
 
 const troubleInWords = (line: ListLine): Markup | string => {
-  if (line.trouble === null) return "none";
+  if (line.trouble === null) return "No trouble.";
   const words = daysInProse(line.trouble);
-  return isTroubled(line) ? html`<strong>${words}</strong>` : html`<span class="soft">${words}</span>`;
+  return isTroubled(line) ? html`<strong>Trouble: ${words}</strong>` : "Not in use.";
 };
 
 const changeInWords = (change: LastChange | null): Markup =>

@@ -1,21 +1,7 @@
-import { daysInMonth, type IsoDate } from "../../../core/dates.ts";
+import { daysInMonth, type IsoDate, MONTHS } from "../../../core/dates.ts";
 import type { ListMovement } from "../../../ports/console.ts";
 import type { Bar, Bucket } from "./chart.ts";
 
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
 const ORDINALS = ["1st", "2nd", "3rd", "4th"];
 
 /** Months of one bar and how many bars a chart has. */

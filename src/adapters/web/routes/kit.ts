@@ -62,7 +62,8 @@ export const show = (
   page: Pick<Sheet, "main" | "narrow" | "path" | "title">,
   trouble: string | null = null,
 ): void => {
-  const done = DONE[String(request.query.done ?? "")];
+  const named = String(request.query.done ?? "");
+  const done = Object.hasOwn(DONE, named) ? DONE[named] : undefined;
   const said = trouble ? ({ kind: "trouble", text: trouble } as const) : null;
   const notice = said ?? (done ? ({ kind: "done", text: done } as const) : null);
   if (trouble) response.status(400);
