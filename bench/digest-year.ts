@@ -129,6 +129,7 @@ const replicaOf = (path: string): Replica => {
       claim: (...held) => alive(() => outbox.claim(...held)),
       record: (...held) => alive(() => outbox.record(...held)),
       posts: (prefix) => alive(() => outbox.posts(prefix)),
+      waiting: () => alive(() => outbox.waiting()),
     };
     const service = makeSubscriptionService({
       subscriptions,

@@ -10,6 +10,7 @@ import type { Screener, Screening, Subject } from "../src/core/screening.ts";
 import { parseDocument } from "../src/corpus/parse.ts";
 import { cutPassages } from "../src/corpus/passages.ts";
 import type { LanguageModel } from "../src/ports/language-model.ts";
+import { NO_TRACE } from "../src/ports/trace.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 /** The day on which the evaluation asks; after the latest brief. */
@@ -66,5 +67,6 @@ export const askerOf = (library: Library | LibraryFor, model: LanguageModel | nu
     now: () => EVAL_NOW,
     newId: () => `evaluation-${++questions}`,
     stopwatch: () => performance.now(),
+    trace: NO_TRACE,
   });
 };

@@ -1,15 +1,19 @@
 import { messageOf } from "./core/errors.ts";
 import type { Runtime } from "./runtime.ts";
+import { type Turn, turnOfOne } from "./turns.ts";
 
 /** A server that has just started answers first. */
 const FIRST_LOOK_MS = 5 * 60_000;
-const DAY_MS = 24 * 60 * 60_000;
+export const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Once a day: erases personal text that is older than AUDIT_RETENTION_DAYS, and writes the head of the audit record into the
  * log. Where logs are shipped elsewhere, that head shows a record that was cut off or made anew (audit verify --head).
  */
-export const startAuditSchedule = ({ services, store, log, trust }: Runtime): { readonly stop: () => void } => {
+export const startAuditSchedule = (
+  { services, store, log, trust }: Pick<Runtime, "log" | "services" | "store" | "trust">,
+  turn: Turn = turnOfOne(DAY_MS),
+): { readonly stop: () => void } => {
   const look = async (): Promise<void> => {
     if (trust.retentionDays !== null) {
       const { entries } = await services.trail.eraseOlderThan(trust.retentionDays, "schedule");
@@ -21,9 +25,13 @@ export const startAuditSchedule = ({ services, store, log, trust }: Runtime): { 
   let timer: NodeJS.Timeout | null = null;
   const plan = (ms: number): void => {
     timer = setTimeout(() => {
-      look()
-        .catch((thrown: unknown) => log.error("the audit record was not looked after", { reason: messageOf(thrown) }))
-        .finally(() => timer && plan(DAY_MS));
+      turn
+        .take(look)
+        .catch((thrown: unknown) => {
+          log.error("the audit record was not looked after", { reason: messageOf(thrown) });
+          return turn.afterFailure;
+        })
+        .then(({ againMs }) => timer && plan(againMs));
     }, ms);
     timer.unref();
   };

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { damagedStore } from "./adapters/stores/storage-trouble.ts";
 import { ask } from "./commands/ask.ts";
 import { auditCommands } from "./commands/audit.ts";
+import { backup } from "./commands/backup.ts";
 import { caseCommands } from "./commands/cases.ts";
 import { type Command, type Options, UsageError, type Values } from "./commands/command.ts";
 import { compare } from "./commands/compare.ts";
@@ -9,6 +11,7 @@ import { corpusCommands } from "./commands/corpus.ts";
 import { digestCommands } from "./commands/digest.ts";
 import { listsCommands } from "./commands/lists.ts";
 import { mentions } from "./commands/mentions.ts";
+import { restore } from "./commands/restore.ts";
 import { retrieve } from "./commands/retrieve.ts";
 import { screen } from "./commands/screen.ts";
 import { serve } from "./commands/serve.ts";
@@ -16,6 +19,7 @@ import { vet } from "./commands/vet.ts";
 import { watchCommands } from "./commands/watch.ts";
 import { parseConfig } from "./config.ts";
 import { messageOf, RedflagError } from "./core/errors.ts";
+import type { Observing } from "./observing.ts";
 import { openRuntime, type Runtime } from "./runtime.ts";
 
 /** Every command, in the order of the help. */
@@ -33,6 +37,8 @@ const COMMANDS: readonly Command[] = [
   ...caseCommands,
   vet,
   ...auditCommands,
+  backup,
+  restore,
 ];
 
 const COMMON: Options = { "data-dir": { type: "string" }, help: { type: "boolean", short: "h" } };
@@ -87,8 +93,8 @@ const run = async (args: readonly string[]): Promise<void> => {
     (path) => readFileSync(path, "utf8"),
   );
   let opened: Promise<Runtime> | null = null;
-  const runtime = (): Promise<Runtime> => {
-    opened ??= openRuntime(config);
+  const runtime = (observing?: Observing): Promise<Runtime> => {
+    opened ??= openRuntime(config, observing);
     return opened;
   };
   try {
@@ -108,7 +114,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-run(process.argv.slice(2)).catch((thrown: unknown) => {
+run(process.argv.slice(2)).catch((given: unknown) => {
+  const thrown = damagedStore(given) ?? given;
   const usage = thrown instanceof UsageError;
   process.stderr.write(`${messageOf(thrown)}\n`);
   if (!usage && !(thrown instanceof RedflagError) && process.env.LOG_LEVEL === "debug" && thrown instanceof Error)

@@ -1,4 +1,5 @@
 import { type ConsoleSettings, consoleSettings } from "./config/console.ts";
+import { type OperationsSettings, operationsSettings } from "./config/operations.ts";
 import { type ReadFile, secretsIn, withSecretFiles } from "./config/secret-files.ts";
 import { type TrustSettings, trustSettings } from "./config/trust.ts";
 import { ConfigError } from "./core/errors.ts";
@@ -71,6 +72,7 @@ export interface Config {
   readonly model: ModelSettings | null;
   readonly console: ConsoleSettings;
   readonly trust: TrustSettings;
+  readonly operations: OperationsSettings;
   /** Every secret that is set, for the log to leave out. */
   readonly secrets: readonly string[];
   /** `null`: search goes by words alone. */
@@ -136,6 +138,7 @@ export const parseConfig = (
     model: modelSettings(raw, url("OPENAI_BASE_URL"), number, flag("MODEL_SEES_NAMES")),
     console: consoleSettings(raw, url("OIDC_ISSUER"), problems),
     trust: trustSettings(raw, number, problems),
+    operations: operationsSettings(raw, number, url("OTEL_EXPORTER_OTLP_ENDPOINT"), problems),
     secrets: secretsIn(env),
     embeddings: embeddingsSettings(raw, url("EMBEDDINGS_BASE_URL"), number, problems),
   };

@@ -5,6 +5,8 @@ import type { Reply } from "./core/reply.ts";
 import type { Poster } from "./digest/deliver.ts";
 import type { Runtime } from "./runtime.ts";
 import { makeTick } from "./services/schedule.ts";
+import type { RescreenReport, WatchService } from "./services/watch.ts";
+import { unlessHeld } from "./turns.ts";
 
 /** How often the clock is looked at. */
 const EVERY_MS = 30_000;
@@ -31,10 +33,32 @@ export const posterOf = ({ slack, teams }: Posting): Poster => ({
   arrived: async () => "unknown",
 });
 
+/** Of several replicas one screens anew what changed; the others would do the same work for nothing. */
+const watchOf = ({ services, store, queue, log }: Runtime): Pick<WatchService, "rescreen"> => {
+  if (queue === null) return services.watch;
+  return {
+    rescreen: async (full) => {
+      let report: RescreenReport | null = null;
+      await unlessHeld("rescreening", { expiring: store.expiring, log }, async () => {
+        report = await services.watch.rescreen(full);
+      });
+      return report;
+    },
+  };
+};
+
 /** Rescreens, builds what is due and posts it, again and again. `stop` waits for the look that is running. */
 export const startPostSchedule = (runtime: Runtime, posting: Posting): { readonly stop: () => Promise<void> } => {
   const { services, store, log } = runtime;
-  const tick = makeTick({ ...store, ...services, poster: posterOf(posting), now: systemNow, newId, log });
+  const tick = makeTick({
+    ...store,
+    ...services,
+    watch: watchOf(runtime),
+    poster: posterOf(posting),
+    now: systemNow,
+    newId,
+    log,
+  });
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
   let running: Promise<void> = Promise.resolve();

@@ -9,6 +9,7 @@ import { makeLog } from "./adapters/log.ts";
 import { CHAIN_START, digestOf, hashOf } from "./adapters/stores/audit-chain.ts";
 import type { TrustSettings } from "./config/trust.ts";
 import type { Config, EmbeddingsSettings, ModelSettings } from "./config.ts";
+import { NOT_OBSERVED, type Observing } from "./observing.ts";
 import type { Download } from "./ports/download.ts";
 import type { Embedder } from "./ports/embedder.ts";
 import type { LanguageModel } from "./ports/language-model.ts";
@@ -16,6 +17,7 @@ import type { Log } from "./ports/log.ts";
 import type { WorkQueue } from "./ports/work-queue.ts";
 import type { Embeddings } from "./services/asking.ts";
 import { makeBudget } from "./services/model-budget.ts";
+import { observedModel } from "./services/observed.ts";
 import { makeServices, type Services, type Stores } from "./services.ts";
 import { openStores } from "./stores.ts";
 import { startScreenCrew } from "./threads.ts";
@@ -31,6 +33,7 @@ export interface Runtime {
   readonly download: Download;
   readonly log: Log;
   readonly trust: TrustSettings;
+  readonly observing: Observing;
   readonly close: () => Promise<void>;
 }
 
@@ -38,13 +41,13 @@ const DATA = join(import.meta.dirname, "../data");
 const PROMPTS = join(import.meta.dirname, "../prompts");
 
 /** Opens the stores that the configuration names and wires the services over them. Throws `RedflagError` "storage". */
-export const openRuntime = async (config: Config): Promise<Runtime> => {
+export const openRuntime = async (config: Config, observing: Observing = NOT_OBSERVED): Promise<Runtime> => {
   const log = makeLog(config.logLevel, config.secrets);
   const stores = await openStores(config, log);
   const download = makeDownload();
   const budget = config.model
     ? makeBudget({
-        model: await languageModel(config.model),
+        model: observedModel(await languageModel(config.model), config.model.prices, { ...observing, stopwatch }),
         caps: config.trust.modelCaps,
         prices: config.model.prices,
         expiring: stores.expiring,
@@ -79,6 +82,7 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
     newId,
     stopwatch,
     log,
+    ...observing,
   });
   return {
     store: stores,
@@ -88,6 +92,7 @@ export const openRuntime = async (config: Config): Promise<Runtime> => {
     download,
     log,
     trust: config.trust,
+    observing,
     close: stores.close,
   };
 };

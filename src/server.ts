@@ -1,21 +1,24 @@
 import type { Router } from "express";
-import { newId, systemNow } from "./adapters/clock.ts";
+import { newId, stopwatch, systemNow } from "./adapters/clock.ts";
+import { references } from "./adapters/log.ts";
+import type { PrometheusMetrics } from "./adapters/metrics.ts";
 import { renderText } from "./adapters/terminal/render.ts";
 import { type Entry, isLoopback } from "./adapters/web/gate.ts";
 import { makeWeb } from "./adapters/web/routes.ts";
-import { startAuditSchedule } from "./audit-schedule.ts";
+import { DAY_MS, startAuditSchedule } from "./audit-schedule.ts";
 import { makeDesk } from "./bot/desk.ts";
 import { makeForms } from "./bot/forms/forms.ts";
 import { makeLimiter } from "./bot/limits.ts";
+import { makeOpenAnswers } from "./bot/open-answers.ts";
 import { makePolicy } from "./bot/policy.ts";
 import { answerReply } from "./bot/replies/answer.ts";
 import { screeningReply } from "./bot/replies/screening.ts";
 import { type BotDeps, makeRouter } from "./bot/router.ts";
 import type { Config, SlackOauth } from "./config.ts";
 import { subjectFrom } from "./core/subject.ts";
-import { type HttpServer, type Readiness, startHttp } from "./http.ts";
-import { type ListSchedule, startListSchedule } from "./list-schedule.ts";
-import { LIST_SOURCES } from "./lists/sources.ts";
+import { type HttpServer, startHttp } from "./http.ts";
+import { HOUR_MS, type ListSchedule, startListSchedule } from "./list-schedule.ts";
+import { metricsPage } from "./metrics-page.ts";
 import type { Handler } from "./ports/chat.ts";
 import type { Now } from "./ports/clock.ts";
 import type { Forms } from "./ports/forms.ts";
@@ -26,9 +29,12 @@ import { NO_PROFILES, type Profiles } from "./ports/profiles.ts";
 import type { ExpiringStore } from "./ports/stores.ts";
 import type { WorkQueue } from "./ports/work-queue.ts";
 import { startPostSchedule } from "./post-schedule.ts";
+import { makeReadiness } from "./readiness.ts";
 import type { Runtime } from "./runtime.ts";
 import { makeConsole } from "./services/console.ts";
 import { publishersIn } from "./services/publishers.ts";
+import { stopGracefully } from "./shutdown.ts";
+import { turnOf } from "./turns.ts";
 
 /** What a first start shows, so that a reader sees at once what the program does. */
 const FIRST_QUESTION = "Who is Song Kum Hyok and why was he sanctioned?";
@@ -82,6 +88,7 @@ const botDepsOf = (
   audit: store.audit,
   now: systemNow,
   log,
+  reference: references.current,
 });
 
 /** Who may open the web pages: whoever sits at this machine, whoever signs in, or nobody. */
@@ -128,9 +135,10 @@ const webOf = async (
 export const startServer = async (
   config: Config,
   runtime: Runtime,
+  metrics: PrometheusMetrics,
   out: (text: string) => void,
 ): Promise<RunningServer> => {
-  const { store, log } = runtime;
+  const { store, log, observing } = runtime;
   await showFirst(runtime, out);
   const groupsOf: { slack?: Groups; teams?: Groups } = {};
   const zonesOf: { slack?: ZoneOf; teams?: ZoneOf } = {};
@@ -143,7 +151,13 @@ export const startServer = async (
       (person.platform === "slack" || person.platform === "teams") &&
       ((await groupsOf[person.platform]?.has(groupId, person)) ?? false),
   };
-  const handle = handlerOf(runtime, groups, profiles);
+  const watching = { ...observing, references, newId, stopwatch, log };
+  const answers = makeOpenAnswers(handlerOf(runtime, groups, profiles), {
+    ...watching,
+    audit: store.audit,
+    now: systemNow,
+  });
+  const { handle } = answers;
   const platform: Platform = {
     handle,
     forms: makeForms({ office: { ...runtime.services.office, profiles } }),
@@ -177,14 +191,20 @@ export const startServer = async (
   let schedule: ListSchedule | null = null;
   const web = await webOf(config, runtime, handle, () => schedule?.next() ?? null);
   const routers = [slack?.router ?? null, teams?.router ?? null, web].filter((router) => router !== null);
+  const { operations } = config;
+  const readiness = makeReadiness(runtime, stopwatch);
   const http: HttpServer = await startHttp(config.host, config.port, {
+    operations: [
+      metricsPage({ runtime, metrics, readiness, openAnswers: answers.count, token: operations.metricsToken }),
+    ],
     routers,
-    readiness: () => readiness(runtime),
-    log,
+    readiness,
+    ...watching,
   });
   await slack?.start();
-  schedule = startListSchedule(runtime, config.listsRefreshHours);
-  const auditing = startAuditSchedule(runtime);
+  const { listsRefreshHours } = config;
+  schedule = startListSchedule(runtime, listsRefreshHours, turnOf(runtime, "lists", listsRefreshHours * HOUR_MS));
+  const auditing = startAuditSchedule(runtime, turnOf(runtime, "audit", DAY_MS));
   const posts = startPostSchedule(runtime, { slack, teams });
   const url = `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${http.port}`;
   out(platformLines(config).join("\n"));
@@ -192,11 +212,14 @@ export const startServer = async (
   return {
     url,
     close: async () => {
-      schedule?.stop();
       auditing.stop();
-      await posts.stop();
-      await slack?.stop();
-      await teams?.stop();
+      const parts = [http.drain, schedule?.stop, posts.stop, runtime.queue?.stop, slack?.stop, teams?.stop];
+      await stopGracefully({
+        answers,
+        parts: parts.filter((stop) => stop !== undefined),
+        seconds: operations.shutdownSeconds,
+        log,
+      });
       await http.close();
     },
   };
@@ -250,12 +273,4 @@ const PAGES: Readonly<Record<Entry["kind"], string>> = {
   open: "Web pages: open to this machine, without a login.",
   login: "Web pages: open to whoever signs in.",
   closed: "Web pages: closed. Set CONSOLE_TOKEN, or OIDC_ISSUER with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.",
-};
-
-const readiness = async ({ services }: Runtime): Promise<Readiness> => {
-  const wanted = new Set<string>(LIST_SOURCES.filter((source) => source.refreshed).map((source) => source.id));
-  const rows = (await services.lists.status()).filter(
-    (row) => row.trouble !== null && (row.entries !== null || wanted.has(row.source)),
-  );
-  return { ready: rows.length === 0, why: rows.map((row) => `${row.title}: ${row.trouble}.`) };
 };

@@ -19,6 +19,7 @@ import type { HeavyWork } from "./ports/heavy-work.ts";
 import type { LanguageModel } from "./ports/language-model.ts";
 import type { ListDifferences } from "./ports/list-changes.ts";
 import type { Log } from "./ports/log.ts";
+import type { Metrics } from "./ports/metrics.ts";
 import type { Outbox } from "./ports/outbox.ts";
 import type { PassageSearch } from "./ports/passage-search.ts";
 import { NO_PROFILES } from "./ports/profiles.ts";
@@ -26,6 +27,7 @@ import type { SettingsStore } from "./ports/settings.ts";
 import type { SnapshotStore } from "./ports/snapshots.ts";
 import type { AuditLog, DocumentStore, ExpiringStore, ListStore, RemovalStore } from "./ports/stores.ts";
 import type { SubscriptionStore } from "./ports/subscriptions.ts";
+import type { Trace } from "./ports/trace.ts";
 import type { WatchStore } from "./ports/watches.ts";
 import { type Embeddings, makeAskSource } from "./services/asking.ts";
 import { type AuditService, makeAuditService } from "./services/audit.ts";
@@ -36,10 +38,12 @@ import { type CorpusService, makeCorpusService, type NamedBytes } from "./servic
 import { recordedCorpus } from "./services/corpus-record.ts";
 import { type DigestService, makeDigestService } from "./services/digest.ts";
 import { makeDrillService } from "./services/drills.ts";
+import { type IndexState, makeIndexState } from "./services/index-state.ts";
 import { makeListHistory } from "./services/list-history.ts";
 import { type ListMoves, makeListMoves } from "./services/list-moves.ts";
 import { describeList, type ListsService, makeListsService, statusLine } from "./services/lists.ts";
 import { withBudget } from "./services/model-budget.ts";
+import { observedAnswer, observedLists, observedScreen, observedTable } from "./services/observed.ts";
 import { listsRecorded, makeInForce, readyMeanwhile } from "./services/screening.ts";
 import { makeSubscriptionService, type SubscriptionService } from "./services/subscriptions.ts";
 import { makeVetService } from "./services/vet.ts";
@@ -102,6 +106,8 @@ export interface World extends Stores {
   readonly newId: NewId;
   readonly stopwatch: Stopwatch;
   readonly log: Log;
+  readonly metrics: Metrics;
+  readonly trace: Trace;
 }
 
 /** What the bot, the terminal and the schedule work with. */
@@ -136,6 +142,7 @@ export interface Services {
   readonly lists: ListsService;
   readonly listLines: () => Promise<readonly ListStatusLine[]>;
   readonly listMoves: ListMoves;
+  readonly indexState: () => Promise<IndexState>;
   readonly describe: DescribeList;
   readonly corpus: CorpusService;
   readonly digest: DigestService;
@@ -161,16 +168,19 @@ export const makeServices = async (world: World): Promise<Services> => {
   const ready = readyMeanwhile(inForce);
   const screener = async (asOf?: IsoDate): Promise<Screener> => (await ready(asOf)).screener;
   const asking = makeAskSource(world, ready, starter);
-  const lists = makeListsService({
-    ...world,
-    store: world.lists,
-    prepare: async () => void (await inForce()),
-    starter: starter.map((list) => list.version),
-  });
+  const lists = observedLists(
+    makeListsService({
+      ...world,
+      store: world.lists,
+      prepare: async () => void (await inForce()),
+      starter: starter.map((list) => list.version),
+    }),
+    world,
+  );
   const history = makeListHistory(world.lists, world.differences, (list) => describeList(list).title);
   const digest = makeDigestService({ ...world, history });
 
-  const screen: Services["screen"] = async (subject, options) => {
+  const screenOne: Services["screen"] = async (subject, options) => {
     const threshold = options.threshold ?? world.threshold;
     const found = (await screener(options.asOf)).screen(subject, {
       ...options,
@@ -179,6 +189,7 @@ export const makeServices = async (world: World): Promise<Services> => {
     // A decision is about the lists as they are now; of a past day everything is shown.
     return options.asOf ? found : cases.settle(found);
   };
+  const screen = observedScreen(screenOne, world);
   const titleOf = (list: SourceId): string => describeList(list).title;
   const cases = makeCaseService({ ...world, starter, titleOf });
   const watch = makeWatchService({
@@ -206,17 +217,22 @@ export const makeServices = async (world: World): Promise<Services> => {
   };
 
   return {
-    answer: async (question, context) =>
-      withBudget(await (await asking(context.asOf))(question, context), await world.modelUsedUp()),
+    answer: observedAnswer(
+      async (question, context) =>
+        withBudget(await (await asking(context.asOf))(question, context), await world.modelUsedUp()),
+      world,
+    ),
     screen,
     screener,
-    screenTable: makeScreenTable(screen, bulk, world.cores),
+    screenTable: observedTable(makeScreenTable(screenOne, bulk, world.cores), world),
     bulk,
     namesOnly: async (text) => {
       if (text.includes("?") || text.split(/\s+/).length > BARE_NAME_WORDS) return false;
       const [mention, ...more] = (await screener()).mentions(text);
       const whole =
-        mention !== undefined && mention.start === 0 && mention.end >= text.replace(/[\s.,;:]+$/, "").length;
+        mention !== undefined &&
+        mention.start === 0 &&
+        mention.end >= text.replace(/(?<![\s.,;:])[\s.,;:]+$/, "").length;
       return whole && more.length === 0 && (mention.kind === "address" || mention.verdict !== "no-match");
     },
     record: async (actor, place, finding, asOf = null) => {
@@ -239,6 +255,7 @@ export const makeServices = async (world: World): Promise<Services> => {
     lists,
     listLines: async () => (await lists.status()).map((row) => ({ title: row.title, line: statusLine(row) })),
     listMoves: makeListMoves({ ...world, inForce }),
+    indexState: makeIndexState(inForce),
     describe: describeList,
     corpus,
     digest,

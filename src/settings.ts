@@ -1,4 +1,5 @@
 import { CONSOLE_SETTINGS } from "./settings/console.ts";
+import { OPERATIONS_SETTINGS } from "./settings/operations.ts";
 import { TRUST_SETTINGS } from "./settings/trust.ts";
 
 /** Shape of one setting: how its text is read, what holds when it is unset. The README's table is made from this list. */
@@ -233,6 +234,7 @@ export const SETTINGS = [
   },
   ...CONSOLE_SETTINGS,
   ...TRUST_SETTINGS,
+  ...OPERATIONS_SETTINGS,
   { name: "NODE_ENV", kind: "text", fallback: "development", what: "production switches development shortcuts off." },
   { name: "LOG_LEVEL", kind: "text", fallback: "info", what: "debug, info, warn, error or silent." },
 ] as const satisfies readonly Setting[];

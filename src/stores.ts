@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { systemNow } from "./adapters/clock.ts";
 import { anchoredAudit } from "./adapters/stores/audit-anchor.ts";
 import type { DurableStores } from "./adapters/stores/durable-stores.ts";
-import { expiringStore } from "./adapters/stores/expiring.ts";
+import { expiringStore, SERVER_PATIENCE_MS } from "./adapters/stores/expiring.ts";
 import { type ClaimingStore, keyvSqlite } from "./adapters/stores/keyv-sqlite.ts";
 import { nearestSnapshot } from "./adapters/stores/nearest-snapshot.ts";
 import { snapshotFiles } from "./adapters/stores/snapshot-files.ts";
@@ -56,7 +56,8 @@ export const openStores = async (config: Config, log: Log): Promise<OpenStores> 
   return {
     ...durable,
     audit: anchored.audit,
-    expiring: expiringStore(keyv),
+    // A server may be restarted; the embedded file is there or it is not.
+    expiring: expiringStore(keyv, config.redisUrl || config.databaseUrl ? SERVER_PATIENCE_MS : 0),
     snapshots: engine.snapshots,
     passages: engine.passages,
     heavy: lists.heavy,

@@ -62,7 +62,7 @@ export const textTargets = (
     overText(
       "normaliser: one word",
       110,
-      (random) => mutated(random, bases.names, longest(random, 5_000)).replace(/\s+/g, ""),
+      (random) => mutated(random, bases.names, longest(random, NAME)).replace(/\s+/g, ""),
       (word) => {
         const fold = foldKey(toLatin(word));
         return [skeleton(fold), looseSkeleton(fold), rarityKey(fold), foldMixedWord(word), wholeWordLookalike(word)];

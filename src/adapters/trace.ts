@@ -27,7 +27,7 @@ const SEND_AFTER_MS = 2_000;
  * is registered globally, so no library adds spans of its own with what people wrote in them.
  */
 export const otlpTrace = ({ endpoint, headers }: OtlpSettings): OtlpTrace => {
-  const url = `${endpoint.replace(/\/+$/, "")}/v1/traces`;
+  const url = `${endpoint.replace(/(?<!\/)\/+$/, "")}/v1/traces`;
   const exporter = new OTLPTraceExporter({ url, headers: { ...headers }, timeoutMillis: EXPORT_TIMEOUT_MS });
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ "service.name": "redflag" }),

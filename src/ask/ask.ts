@@ -5,6 +5,7 @@ import { BadInput, RedflagError } from "../core/errors.ts";
 import type { Screener, Screening } from "../core/screening.ts";
 import type { NewId, Now, Stopwatch } from "../ports/clock.ts";
 import type { LanguageModel } from "../ports/language-model.ts";
+import type { Trace } from "../ports/trace.ts";
 import { additionsAnswer, asksRecentChanges, type ListChanges } from "./additions.ts";
 import { askedScopes } from "./asked-scope.ts";
 import { asksEvasion, asksLegalJudgement, NOT_LEGAL_ADVICE, REFUSED_EVASION } from "./boundary.ts";
@@ -63,6 +64,7 @@ export interface AskParts {
   readonly now: Now;
   readonly newId: NewId;
   readonly stopwatch: Stopwatch;
+  readonly trace: Trace;
 }
 
 /** Rejects with `BadInput` for an empty or overlong question; everything else is an answer. */
@@ -93,7 +95,10 @@ export const makeAsk = (parts: AskParts): Ask => {
     const unanswerable = asksRecentChanges(question, asOf) || meansSomebodyUnnamed(question.text, library);
     const ranked = (await parts.dense?.nearest(question.query, library)) ?? null;
     const nearest = parts.dense && ranked ? { ranked, weight: parts.dense.weight } : null;
-    const { found, evidence, extracted } = searchAll(question, library, { base, asOf, nearest, unanswerable });
+    const within = { base, asOf, nearest, unanswerable };
+    const { found, evidence, extracted } = await parts.trace("retrieve", { documents: library.size }, async () =>
+      searchAll(question, library, within),
+    );
     const written =
       decided || found.length === 0 ? null : await phrase(parts, library, question, found, evidence, asOf, context);
     const composed = written?.composed ?? decided ?? extracted;

@@ -65,7 +65,7 @@ const sinceDay = (question: Question, today: IsoDate): IsoDate | null => {
 /** "after 2024" begins with 2025, "after March 2025" with April; a day begins with itself. */
 const endOf = (text: string, start: IsoDate): IsoDate => {
   const [year = 0, month = 1] = start.split("-").map(Number);
-  if (/\d{1,2} \p{L}+ \d{4}|\p{L}+ \d{1,2},? \d{4}/u.test(text)) return start;
+  if (/\d{1,2} \p{L}+ \d{4}|(?<!\p{L})\p{L}+ \d{1,2},? \d{4}/u.test(text)) return start;
   if (/after (?:the end of )?\d{4}/.test(text)) return `${year}-12-31` as IsoDate;
   return `${year}-${String(month).padStart(2, "0")}-${daysInMonth(year, month)}` as IsoDate;
 };

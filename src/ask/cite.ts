@@ -114,7 +114,7 @@ interface Place {
 
 /** Where a quote stands in a text, quotation marks, dashes, spaces and capitals set aside. `null` when it does not. */
 export const findQuote = (quote: string, text: string): Place | null => {
-  const wanted = normalised(quote.trim().replace(/^["“”']+|["“”']+$/g, "")).text.trim();
+  const wanted = normalised(quote.trim().replace(/^["“”']+|(?<!["“”'])["“”']+$/g, "")).text.trim();
   if (wanted === "") return null;
   const held = normalised(text);
   const at = held.text.indexOf(wanted);

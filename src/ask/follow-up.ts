@@ -33,11 +33,11 @@ export const resolveFollowUp = (text: string, turns: readonly EarlierTurn[], lib
   const subject = subjectOf(turns, library);
   if (words.every((word) => isFiller(word) || /^(?:he|she|it|they)$/.test(word)))
     // "Since when?": the earlier question says what; this one says how.
-    return last ? `${text.replace(/\?*$/, "?")} ${withoutQuestionWord(last.question)}` : text;
+    return last ? `${text.replace(/(?<!\?)\?*$/, "?")} ${withoutQuestionWord(last.question)}` : text;
   if (subject === null) return text;
   if (POSSESSIVE.test(text)) return text.replace(POSSESSIVE, `${subject}'s`);
   if (PRONOUN.test(text)) return text.replace(PRONOUN, subject);
-  return `${text.replace(/[?.!\s]*$/, "")} ${subject}?`;
+  return `${text.replace(/(?<![?.!\s])[?.!\s]*$/, "")} ${subject}?`;
 };
 
 /** The party that the latest earlier question names; without one, the first that the latest answer names. */
@@ -55,7 +55,7 @@ const namesIn = (text: string, library: Library, known: boolean): readonly strin
     .map((name) => name.correctedTo ?? name.text);
 
 const withoutQuestionWord = (question: string): string =>
-  question.replace(/^(?:who|what|when|where|why|how|which)\s+/i, "").replace(/\?+$/, "");
+  question.replace(/^(?:who|what|when|where|why|how|which)\s+/i, "").replace(/(?<!\?)\?+$/, "");
 
 /** "his", "she": somebody is meant who is not named; without a subject there is nothing to search for. */
 export const meansSomebodyUnnamed = (text: string, library: Library): boolean =>

@@ -17,8 +17,13 @@ import { type Question, readQuestion } from "./question.ts";
 import { isSlip } from "./spelling.ts";
 import { QUESTION_WORDS } from "./stopwords.ts";
 import { SYNONYMS } from "./synonyms.ts";
-import { CANDIDATES } from "./weights.ts";
 
+/**
+ * Passages found for the question's own words and for their stand-ins. The best 40 and 30 are read for the answer
+ * (`findPassages`); the rest is for the ranking to choose from.
+ */
+const OWN_PASSAGES = 150;
+const WIDE_PASSAGES = 60;
 /** Documents with dated events that are read for one question. */
 const MOST_DATED = 30;
 
@@ -32,8 +37,11 @@ export const gatherLibrary = async (search: PassageSearch, asked: Asked): Promis
   const known = await readNamesAndWords(search, asked, scope);
   const nothing = libraryOf(known, []);
   const question = readQuestion(resolveFollowUp(asked.text, asked.turns, nothing), nothing);
-  const queries = [question, ...comparedQuestions(question, nothing)].flatMap((one) => [one.query, one.wideQuery]);
-  const survey = await search.survey(stemsOf([...queries, ...known.texts]), scope);
+  const queries = [question, ...comparedQuestions(question, nothing)].flatMap((one) => [
+    { text: one.query, limit: OWN_PASSAGES },
+    { text: one.wideQuery, limit: WIDE_PASSAGES },
+  ]);
+  const survey = await search.survey(stemsOf([...queries.map(({ text }) => text), ...known.texts]), scope);
   const sought = { ...known, survey };
   const found = await Promise.all([
     ...searches(search, question, queries, sought, asked, scope),
@@ -91,7 +99,7 @@ const stemsOf = (texts: readonly string[]): readonly string[] => [
 const searches = (
   search: PassageSearch,
   question: Question,
-  queries: readonly string[],
+  queries: readonly { readonly text: string; readonly limit: number }[],
   known: Known,
   { asOf, today }: Asked,
   scope: SearchScope,
@@ -108,10 +116,15 @@ const searches = (
         },
       ]
     : [];
-  const stems = [...new Map(queries.map((query) => soughtIn(query, known.survey)).map((s) => [keyOf(s), s])).values()];
-  return stems.flatMap((sought) => [
-    search.search(sought, open, CANDIDATES),
-    ...narrow.map((one) => search.search(sought, { ...open, within: [...open.within, one] }, CANDIDATES)),
+  const different = new Map<string, { readonly sought: readonly SoughtStem[]; readonly limit: number }>();
+  for (const { text, limit } of queries) {
+    const sought = soughtIn(text, known.survey);
+    const key = keyOf(sought);
+    if (!different.has(key)) different.set(key, { sought, limit });
+  }
+  return [...different.values()].flatMap(({ sought, limit }) => [
+    search.search(sought, open, limit),
+    ...narrow.map((one) => search.search(sought, { ...open, within: [...open.within, one] }, limit)),
   ]);
 };
 

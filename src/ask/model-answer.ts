@@ -129,7 +129,7 @@ const claimFrom = (row: unknown): readonly ProposedClaim[] => {
   const { text, passageId, quote } = row as Record<string, unknown>;
   if (typeof text !== "string" || typeof passageId !== "string" || typeof quote !== "string") return [];
   // "… [1]": numbers are given out by us.
-  return [{ text: text.replace(/\s*(?:\[\d+\]|【\d+】)/g, "").replace(/\s+/g, " "), passageId, quote }];
+  return [{ text: text.replace(/(?<!\s)\s*(?:\[\d+\]|【\d+】)/g, "").replace(/\s+/g, " "), passageId, quote }];
 };
 
 const withoutRepeats = (claims: readonly CheckedClaim[]): readonly CheckedClaim[] => {

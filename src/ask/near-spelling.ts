@@ -13,7 +13,8 @@ const LONG = 8;
 export const wordLikenesses = (word: string): readonly Likeness[] => {
   if (word.length < SHORTEST || /\d/.test(word)) return [];
   const edits = word.length >= LONG ? 2 : 1;
-  const kept = Math.max(2, Math.floor(word.length / (edits + 1)));
+  // Neighbours swapped in the middle spoil a letter of each half: of six letters two at each end are kept, not three.
+  const kept = Math.max(2, Math.floor((word.length - 1) / (edits + 1)));
   const about = { shortest: word.length - edits, longest: word.length + edits };
   return [
     { begins: word.slice(0, kept), ends: "", ...about },
@@ -32,7 +33,7 @@ export const nameLikenesses = (words: readonly string[], at: number): readonly L
         const added = before.join("").length + after.join("").length;
         found.push({
           begins: before.join("") + begins,
-          ends: after.length > 0 && ends === "" ? after.join("") : ends + after.join(""),
+          ends: ends + after.join(""),
           shortest: shortest + added,
           longest: longest + added,
         });

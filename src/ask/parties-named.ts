@@ -19,9 +19,10 @@ export const otherParties = (question: Question, { sentence, document }: Evidenc
 export const isSumOfMany = (question: Question, evidence: Evidence): boolean => {
   const parties = question.names.filter((name) => !name.common);
   const [party] = parties;
-  const row = /(?:\p{Lu}[\p{L}.]+(?: \p{Lu}[\p{L}.]+)?, ){2,}[^.;]*? and \p{Lu}[\p{L}.]+/u.exec(
-    evidence.sentence.text,
-  )?.[0];
+  const row =
+    /(?<![\p{L}.])(?:\p{Lu}[\p{L}.]{1,60}(?: \p{Lu}[\p{L}.]{1,60})?, ){2,40}[^.;]{0,200}? and \p{Lu}[\p{L}.]{1,60}/u.exec(
+      evidence.sentence.text,
+    )?.[0];
   if (row && parties.length === 1 && party?.spellings.some((spelling) => ` ${nameKey(row)} `.includes(` ${spelling} `)))
     return !/[$€£]|\d/.test(row);
   if (parties.length !== 1 || otherParties(question, evidence) < 2) return false;

@@ -120,7 +120,7 @@ const isNameHere = (words: readonly string[], text: string): boolean => {
 /** Runs of words in capitals; the first word of a sentence counts unless it is a common one. */
 const capitalRuns = (text: string): readonly string[] => {
   const tokens = [...text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}.&'’-]*/gu)].map((m) => ({
-    text: m[0].replace(/[’']s$/, "").replace(/[.'’-]+$/, ""),
+    text: m[0].replace(/[’']s$/, "").replace(/(?<![.'’-])[.'’-]+$/, ""),
     gap: text.slice(m.index + m[0].length).match(/^[^\p{L}\p{N}]*/u)?.[0] ?? "",
   }));
   if (tokens.length > 3 && text === text.toUpperCase()) return [];

@@ -22,7 +22,7 @@ export interface Sentence {
 }
 
 const MONEY =
-  /(?:[$€£¥]|US\$|USD|EUR)\s?\d|\d[\d,.]*\s?(?:billion|million|trillion|thousand)?\s?(?:US\s)?(?:dollars|euros|pounds|yen|won|rubles|roubles|USDT|USDC|ETH|BTC|ether|bitcoins?|cents)\b/i;
+  /(?:[$€£¥]|US\$|USD|EUR)\s?\d|\d[\d,.]{0,30}\s?(?:billion|million|trillion|thousand)?\s?(?:US\s)?(?:dollars|euros|pounds|yen|won|rubles|roubles|USDT|USDC|ETH|BTC|ether|bitcoins?|cents)\b/i;
 const MONTH = "January|February|March|April|May|June|July|August|September|October|November|December";
 const DATE = new RegExp(`\\b(?:\\d{1,2} (?:${MONTH})|(?:${MONTH})(?: \\d{1,2},?)? (?:19|20)\\d\\d|(?:19|20)\\d\\d)\\b`);
 const NUMBER =

@@ -2,7 +2,6 @@ import { RedflagError } from "../core/errors.ts";
 import type { Incoming } from "../core/incoming.ts";
 import type { Now } from "../ports/clock.ts";
 import type { ExpiringStore } from "../ports/stores.ts";
-import { makeInOrder } from "./in-order.ts";
 
 /** Requests within a minute; 0 is no limit. */
 export interface Limits {
@@ -29,18 +28,8 @@ export class TooMany extends RedflagError {
 
 const MINUTE_MS = 60_000;
 
-/**
- * Counts requests by the minute, per person, conversation and workspace. Processes share the count through the store; two of
- * them at the same moment may count one request for two, which a limit of this kind bears.
- */
+/** Counts requests by the minute, per person, conversation and workspace, over all processes. */
 export const makeLimiter = ({ limits, expiring, now }: LimitDeps): ((incoming: Incoming) => Promise<void>) => {
-  const inOrder = makeInOrder();
-  const count = (key: string): Promise<number> =>
-    inOrder(key, async () => {
-      const counted = Number((await expiring.get(key)) ?? 0) + 1;
-      await expiring.set(key, counted, 2 * MINUTE_MS);
-      return counted;
-    });
   return async (incoming) => {
     const { platform, workspaceId, channelId, userId } = incoming;
     const at = Date.parse(now());
@@ -56,7 +45,10 @@ export const makeLimiter = ({ limits, expiring, now }: LimitDeps): ((incoming: I
     ];
     for (const { who, limit, key } of scopes) {
       if (limit === 0) continue;
-      const counted = await count(["limit", ...key.map(encodeURIComponent), String(minute)].join(":"));
+      const counted = await expiring.count(
+        ["limit", ...key.map(encodeURIComponent), String(minute)].join(":"),
+        2 * MINUTE_MS,
+      );
       if (counted <= limit) continue;
       const seconds = Math.max(1, Math.ceil(((minute + 1) * MINUTE_MS - at) / 1000));
       throw new TooMany(

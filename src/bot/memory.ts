@@ -19,7 +19,7 @@ interface KeptTurn extends Turn {
 }
 
 export interface ThreadMemory {
-  /** Oldest first, without what this very event was answered before; empty when the bot has not answered in the thread. */
+  /** Oldest first, without what an earlier attempt has answered to this very event; empty when the bot has not answered in the thread. */
   recall(incoming: Incoming): Promise<readonly Turn[]>;
   /** `turns` as they were recalled: a thread is answered one message after another. */
   remember(incoming: Incoming, turns: readonly Turn[], answer: Answer): Promise<void>;
@@ -28,7 +28,8 @@ export interface ThreadMemory {
 export const makeThreadMemory = (store: ExpiringStore): ThreadMemory => {
   const recall = async (incoming: Incoming): Promise<readonly KeptTurn[]> => {
     const kept = await store.get(threadKey(incoming));
-    return Array.isArray(kept) ? (kept as KeptTurn[]).filter(({ eventId }) => eventId !== incoming.eventId) : [];
+    const turns = Array.isArray(kept) ? (kept as KeptTurn[]) : [];
+    return (incoming.attempt?.number ?? 1) > 1 ? turns.filter(({ eventId }) => eventId !== incoming.eventId) : turns;
   };
   return {
     recall,

@@ -27,6 +27,8 @@ export interface BotDeps extends DeskDeps, GuardDeps {
   /** True when the text is nothing but a listed name or an address. */
   readonly namesOnly: (text: string) => Promise<boolean>;
   readonly log: Log;
+  /** Names the event in the log; `null` where it has no name. */
+  readonly reference: () => string | null;
 }
 
 /** Mentions of one message that are screened; a longer list is a batch. */
@@ -130,7 +132,7 @@ export const makeRouter = (deps: BotDeps): Handler => {
       if (isTriedAgain(incoming, thrown)) throw thrown;
       deps.log.error("could not answer", { reason: messageOf(thrown), platform: incoming.platform });
       await guard.unanswered(incoming, thrown);
-      return troubleReply(sentenceFor(thrown));
+      return troubleReply(sentenceFor(thrown, deps.reference()));
     });
     if (reply) await responder.send(reply);
   };
@@ -170,7 +172,7 @@ const screenMessage = async (incoming: Incoming, text: string, desk: Desk): Prom
 };
 
 /** Our own errors carry a sentence for people; anything else stays in the log. */
-const sentenceFor = (thrown: unknown): string =>
+const sentenceFor = (thrown: unknown, reference: string | null): string =>
   thrown instanceof RedflagError
     ? thrown.message
-    : "Something went wrong here and nothing was changed. Please ask again; if it stays, an administrator finds the reason in the log.";
+    : `Something went wrong here and nothing was changed. Please ask again; if it stays, an administrator finds the reason in the log${reference === null ? "" : ` under the reference ${reference}`}.`;

@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from "node:util";
 import type { Config } from "../config.ts";
+import type { Observing } from "../observing.ts";
 import type { Runtime } from "../runtime.ts";
 
 export type Options = NonNullable<ParseArgsConfig["options"]>;
@@ -8,7 +9,7 @@ export type Values = Readonly<Record<string, string | boolean | undefined>>;
 /** What a command may use. The runtime opens on first use, so that wrong usage touches nothing. */
 export interface CommandContext {
   readonly config: Config;
-  readonly runtime: () => Promise<Runtime>;
+  readonly runtime: (observing?: Observing) => Promise<Runtime>;
   readonly out: (text: string) => void;
   /** Progress, shown on a terminal only. */
   readonly progress: (text: string) => void;

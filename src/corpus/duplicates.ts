@@ -59,7 +59,7 @@ const ownAddress = (document: CorpusDocument): string | null => {
   if (document.linkedSource !== null || !/^https?:/.test(document.url) || !URL.canParse(document.url)) return null;
   const url = new URL(document.url);
   for (const key of [...url.searchParams.keys()]) if (key.startsWith("utm_")) url.searchParams.delete(key);
-  return `${url.host.replace(/^www\./, "")}${url.pathname.replace(/\/+$/, "")}${url.search}`;
+  return `${url.host.replace(/^www\./, "")}${url.pathname.replace(/(?<!\/)\/+$/, "")}${url.search}`;
 };
 
 /**

@@ -25,7 +25,7 @@ export const layOut = (blocks: readonly Block[]): string => {
   for (const block of blocks) {
     if (block.kind === "heading") {
       while (path.length > 0 && (path.at(-1)?.level ?? 0) >= block.level) path.pop();
-      const text = oneLine(block.text).replace(/[.:;,\s]+$/, "");
+      const text = oneLine(block.text).replace(/(?<![.:;,\s])[.:;,\s]+$/, "");
       if (text === "") continue;
       path.push({ level: block.level, text });
       pending = path.map((heading) => heading.text).join(PATH_MARK);

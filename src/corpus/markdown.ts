@@ -7,7 +7,7 @@ export const markdownBlocks = (markdown: string): readonly Block[] =>
 
 /** "… to Iran.[^1][^2]" -> "… to Iran."; the definitions at the end go too. */
 const withoutFootnotes = (markdown: string): string =>
-  markdown.replace(/^\[\^[^\]]+\]:.*(?:\n {2,}.*)*$/gm, "").replace(/\[\^[^\]]+\]/g, "");
+  markdown.replace(/^\[\^[^\]]+\]:.*(?:\n {2,}.*)*$/gm, "").replace(/\[\^[^[\]]+\]/g, "");
 
 const blocksOf = (token: Token): readonly Block[] => {
   switch (token.type) {

@@ -95,7 +95,7 @@ const TITLE_LENGTH = 90;
 const titleFrom = (text: string, file: string): string => {
   const line = /^.+$/m.exec(text)?.[0].replace(/^• /, "") ?? file;
   const sentence = /^.*?[.!?](?=\s|$)/.exec(line)?.[0] ?? line;
-  if (sentence.length <= TITLE_LENGTH) return sentence.replace(/[.\s]+$/, "");
+  if (sentence.length <= TITLE_LENGTH) return sentence.replace(/(?<![.\s])[.\s]+$/, "");
   return `${sentence.slice(0, TITLE_LENGTH).replace(/\s+\S*$/, "")} …`;
 };
 
@@ -109,7 +109,7 @@ const idFrom = (name: string): string =>
     .replace(/\.(txt|md|html?|pdf)$/i, "")
     .toLowerCase()
     .replace(/[^\p{L}\p{N}._]+/gu, "-")
-    .replace(/^-+|-+$/g, "")
+    .replace(/^-+|(?<!-)-+$/g, "")
     .slice(0, 120);
 
 export const textBlocks = (text: string): readonly Block[] => {

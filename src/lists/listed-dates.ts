@@ -45,7 +45,7 @@ export const intervalFrom = (text: string): DateInterval | null => {
   const m = /^(?:(circa|approximately|approx\.?|about|c\.)\s+)?(.*)$/i.exec(own);
   const approximate = m?.[1] !== undefined;
   const body = (m?.[2] ?? "").trim();
-  const range = /^(.+?)\s+(?:to|and|-|–)\s+(.+)$/i.exec(body) ?? /^(\d{4})\s*[-–]\s*(\d{4})$/.exec(body);
+  const range = /^(.+?)(?<!\s)\s+(?:to|and|-|–)\s+(\S.*)$/i.exec(body) ?? /^(\d{4})\s*[-–]\s*(\d{4})$/.exec(body);
   const from = spanFrom(range?.[1]?.replace(/^between\s+/i, "") ?? body);
   const to = range ? spanFrom(range[2] ?? "") : from;
   if (!from || !to || from.from > to.to) return null;

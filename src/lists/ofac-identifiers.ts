@@ -50,7 +50,7 @@ const COMPILED = LABELS.map(({ label, kind }) => ({ label: new RegExp(`^(${label
 
 /** What follows a number: issuer in brackets, then dates. `AO 2879097 (Italy) issued 10 May 1998 expires 30 Oct 2012`. */
 const VALUE =
-  /^(.*?)(?:\s+\(([^()]*(?:\([^()]*\)[^()]*)*)\))?(?:\s*[;,]?\s*(?:issued|expires|exp\.|Issue Date|Issued).*)?\.?$/s;
+  /^(.*?)(?<!\s)(?:\s+\(([^()]*(?:\([^()]*\)[^()]*)*)\))?(?:(?<!\s)\s*(?:[;,]\s*)?(?:issued|expires|exp\.|Issue Date|Issued).*)?\.?$/s;
 
 /** The identifier in one segment of the remarks, or `null` when it holds none. */
 export const identifierFrom = (segment: string): ListedIdentifier | null => {

@@ -15,7 +15,7 @@ const ENUMERATION = /\s[a-h]\)\s|^[a-h]\)\s/;
 const tidy = (text: string): string =>
   text
     .replace(/\s+/g, " ")
-    .replace(/\s+([,.])/g, "$1")
+    .replace(/(?<!\s)\s+([,.])/g, "$1")
     .trim();
 const isLatin = (text: string): boolean => /\p{Script=Latin}/u.test(text);
 
@@ -37,7 +37,7 @@ const isAcronymOf = (short: string, name: string): boolean =>
 export const namesIn = (field: string): readonly UnName[] => {
   const names: UnName[] = [];
   const add = (text: string, acronym = false): void => {
-    const name = tidy(text).replace(/^[,;]\s*|\s*[,;]$/g, "");
+    const name = tidy(text).replace(/^[,;]\s*|(?<!\s)\s*[,;]$/g, "");
     if (name.length > 1 && /\p{L}/u.test(name) && !names.some((n) => n.text === name))
       names.push({ text: name, acronym });
   };

@@ -42,4 +42,6 @@ export interface Outbox {
   record(postId: string, owner: string, progress: PostProgress, leaseUntil: Instant | null): Promise<boolean>;
   /** Posts whose id begins with `prefix`, the newest 100, oldest first. */
   posts(prefix: string): Promise<readonly PendingPost[]>;
+  /** Posts that wait to be delivered. */
+  waiting(): Promise<number>;
 }

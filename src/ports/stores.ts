@@ -52,6 +52,8 @@ export interface ExpiringStore {
   delete(key: string): Promise<void>;
   /** True for exactly one caller per key while the key lives: the first. */
   claim(key: string, ttlMs: number): Promise<boolean>;
+  /** Adds one to a count that begins at nought and says what it is now, exact over all processes. For `claim` and `get` it is no value. */
+  count(key: string, ttlMs: number): Promise<number>;
 }
 
 /** One line of the record of what was asked, found and sent. `detail` is JSON and names nobody but by an id. */

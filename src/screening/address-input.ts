@@ -13,7 +13,7 @@ export interface AddressInput {
 /** Characters that take no room on the page. Unicode general category Cf, fillers, variation selectors, combining marks. */
 const INVISIBLE = /[\p{Cf}\p{Mn}\p{Me}\u115f\u1160\u3164\uffa0\u2800]/gu;
 const SURROUNDING_START = /^[^\p{L}\p{N}]+/u;
-const SURROUNDING_END = /[^\p{L}\p{N}]+$/u;
+const SURROUNDING_END = /(?<![^\p{L}\p{N}])[^\p{L}\p{N}]+$/u;
 
 /** Payment link schemes (BIP 21, ERC-681, CAIP and the wallets' own). `bitcoincash:` is part of the address and is kept. */
 const LINK =

@@ -6,19 +6,19 @@ import { editDistance } from "../text/edit-distance.ts";
  * "abd allah", "abdullah" -> "abdullah"; "saif ullah" -> "saifullah".
  */
 
-const SERVANT = /^(?:abd|abed|abdu|abdo|abde)$/;
-const SERVANT_OF =
+export const SERVANT = /^(?:abd|abed|abdu|abdo|abde)$/;
+export const SERVANT_OF =
   /^(?:abdul|abdel|abdal|abdol|abdoul|abdil|abdur|abder|abdar|abdus|abdes|abdun|abden|abdun|abdou|abdu|abdo|abdil|abdud|abdal)$/;
 /** "abudl", "abdull", "adbul": one slip in a word that stands before another. */
-const isServantSlip = (word: string): boolean =>
+export const isServantSlip = (word: string): boolean =>
   word.length >= 5 &&
   word.length <= 6 &&
   ["abdul", "abdel", "abdal"].some((right) => word !== right && editDistance(word, right, 1) === 1);
 const ARTICLE =
   /^(?:al|el|ul|ol|il|ar|er|ur|or|as|es|us|os|ad|ed|ud|od|an|en|un|on|az|ez|uz|at|et|ut|ash|esh|ush|eddin|l)$/;
-const FAITH =
+export const FAITH =
   /^(?:din|deen|dine|dien|ddin|ddine|aldin|eddin|eddine|uddin|uddine|addin|aldeen|addine|addeen|udin|edin|eldin|eldeen|uldin|odin|oddin|oddine|uddeen|eddeen|ettin)$/;
-const GOD = /^(?:allah|ullah|ollah|llah|lah|ulla|alla|olla|ullha|ulah|alah)$/;
+export const GOD = /^(?:allah|ullah|ollah|llah|lah|ulla|alla|olla|ullha|ulah|alah)$/;
 const FAITH_END = /^(.{3,}?)(?:[aeiou]l|[aeou])?-?d{1,2}(?:in|een|ine|ien|eene)$/;
 const GOD_END = /^(.{2,}?)(?:[uaoe]?l{1,2})(?:ah|a|aah)$/;
 /** Not -ullah names although they end so. */

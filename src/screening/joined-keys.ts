@@ -22,7 +22,16 @@ const joinedKey = (run: string, fold: string): number => hashKey(run.length < FO
  * compares.
  */
 export const filedJoinedKeys = (form: NameForm, emit: Emit): void => {
-  const latin = form.tokens.filter(joinable).map((t) => t.latin);
+  for (const run of filedRuns(form.tokens)) {
+    const fold = foldKey(run);
+    if (run.length >= RUN.slipFrom) withOneLess(fold, SPACE.joined, emit);
+    else emit(joinedKey(run, fold));
+  }
+};
+
+/** The runs of a listed name that are filed, as they read written together. */
+export const filedRuns = (tokens: readonly NameToken[]): readonly string[] => {
+  const latin = tokens.filter(joinable).map((t) => t.latin);
   const runs = new Set<string>();
   for (let i = 0; i + 1 < latin.length; i++) {
     const [first, second, third] = [latin[i]!, latin[i + 1]!, latin[i + 2]];
@@ -31,12 +40,7 @@ export const filedJoinedKeys = (form: NameForm, emit: Emit): void => {
     if (third !== undefined && latin.length > 3) runs.add(first + second + third);
   }
   if (latin.length > 0 && latin.length <= RUN.mostParts) runs.add(latin.join(""));
-  for (const run of runs) {
-    if (run.length < RUN.fewestLetters) continue;
-    const fold = foldKey(run);
-    if (run.length >= RUN.slipFrom) withOneLess(fold, SPACE.joined, emit);
-    else emit(joinedKey(run, fold));
-  }
+  return [...runs].filter((run) => run.length >= RUN.fewestLetters);
 };
 
 /** A key of parts `first` .. `last` of a query. */
@@ -60,11 +64,15 @@ export const askedJoinedKeys = (form: NameForm, foldOf: (text: string) => string
       weak = weak && (form.roles[last]! & WEAK_ROLES) !== 0;
       if (run.length < (m > n && weak ? RUN.slipFrom : RUN.fewestLetters)) continue;
       const fold = m === n ? form.tokens[first]!.fold : foldOf(run);
-      if ((m === n || whole) && run.length >= RUN.slipFrom)
-        withOneLess(fold, SPACE.joined, (key) => emit(key, first, last));
-      else emit(joinedKey(run, fold), first, last);
+      askedRunKeys(run, fold, m === n || whole, (key) => emit(key, first, last));
     }
   }
+};
+
+/** The keys of one run of a query; `slip`: it is a single part or the whole name. */
+export const askedRunKeys = (run: string, fold: string, slip: boolean, emit: Emit): void => {
+  if (slip && run.length >= RUN.slipFrom) withOneLess(fold, SPACE.joined, emit);
+  else emit(joinedKey(run, fold));
 };
 
 /** Keys by which a joined run of a query finds listed single words: the fold key, one letter wrong, and Arabic consonants. */
@@ -76,7 +84,7 @@ export const wordKeys = (latin: string, fold: string, arabic: boolean, emit: Emi
 };
 
 /** Keys of one to four neighbouring parts by their consonants; one of the two sides stands in Arabic writing. */
-export const joinedBonesKeys = (form: NameForm, emit: EmitRun): void => {
+export const joinedBonesKeys = (form: Pick<NameForm, "tokens">, emit: EmitRun): void => {
   for (let from = 0; from < form.tokens.length; from++) {
     let text = "";
     for (let k = from; k < Math.min(from + RUN.mostParts, form.tokens.length) && joinable(form.tokens[k]!); k++) {

@@ -1,4 +1,5 @@
 import { queryKeys } from "./index-keys.ts";
+import { RUN } from "./joined-runs.ts";
 import { NAME_FLAG, type NameIndex } from "./name-index.ts";
 import type { NameToken } from "./name-token.ts";
 import { lookUp } from "./postings.ts";
@@ -19,8 +20,8 @@ export type NeighboursOf = (token: NameToken, person: boolean, syllable: boolean
 
 /** Names repeat their parts, so what was found for a part is kept: at most this many listed tokens, about 12 bytes each. */
 const MOST_KEPT = 1_000_000;
-/** Lower ones gain a name next to nothing; it is enough to know that they are no higher. */
-export const EXACT_FROM = 0.85;
+/** Of lower ones it is enough to know that they are no higher; above, a part counts as settled. */
+export const EXACT_FROM = RUN.settled;
 
 const IN_PERSONS = 1;
 const IN_OTHERS = 2;

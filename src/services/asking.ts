@@ -11,6 +11,7 @@ import { type ListSource, sourceOf } from "../lists/sources.ts";
 import type { NewId, Now, Stopwatch } from "../ports/clock.ts";
 import type { LanguageModel } from "../ports/language-model.ts";
 import type { ListStore } from "../ports/stores.ts";
+import type { Trace } from "../ports/trace.ts";
 import { type LibraryDeps, makeLibraryNow } from "./library.ts";
 import type { InForce, LoadedList } from "./screening.ts";
 
@@ -26,6 +27,7 @@ export interface AskingDeps extends LibraryDeps {
   readonly now: Now;
   readonly newId: NewId;
   readonly stopwatch: Stopwatch;
+  readonly trace: Trace;
 }
 
 export interface Embeddings extends VectorParts {
@@ -48,7 +50,7 @@ export const makeAskSource = (
     const { library, whole } = await libraryNow();
     return makeAsk({
       ...deps,
-      library,
+      library: (asked) => deps.trace("gather documents", {}, () => library(asked)),
       screener: () => screener,
       listChanges: changes,
       record,

@@ -101,7 +101,7 @@ const sourceAt = async (location: string, deps: CorpusRefreshDeps): Promise<Docu
   const onWeb = /^https?:\/\//i.test(location);
   const name = location.replace(/^https?:\/\/(www\.)?/i, "").replace(/[^\p{L}\p{N}.]+/gu, "-");
   const source = {
-    id: `own-${name.replace(/^-+|-+$/g, "").toLowerCase()}`,
+    id: `own-${name.replace(/^-+|(?<!-)-+$/g, "").toLowerCase()}`,
     title: location,
     publisher: null,
     url: location,

@@ -4,8 +4,11 @@ import { BadInput, messageOf } from "../core/errors.ts";
 /** One CSV line. Cells that a spreadsheet would run as a formula are prefixed with an apostrophe. */
 export const csvLine = (cells: readonly string[]): string => cells.map(csvCell).join(",");
 
+/** What a spreadsheet computes, also behind blanks and in full width: https://owasp.org/www-community/attacks/CSV_Injection */
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r]/;
+
 const csvCell = (text: string): string => {
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d.]+$/.test(text) ? `'${text}` : text;
+  const safe = FORMULA.test(text) && !/^[+-]?[\d.]+$/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 };
 

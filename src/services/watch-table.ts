@@ -23,7 +23,7 @@ export const subjectsFromTable = (csv: string, what: string): readonly Subject[]
       ];
     } catch (thrown) {
       throw new BadInput(
-        `${what}, row ${i + 1}: ${messageOf(thrown).replace(/\s*Nothing was screened\./, "")} Nothing was added.`,
+        `${what}, row ${i + 1}: ${messageOf(thrown).replace(/(?<!\s)\s*Nothing was screened\./, "")} Nothing was added.`,
         { cause: thrown },
       );
     }

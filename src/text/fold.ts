@@ -2,7 +2,7 @@
  * The fold key: what is left of a Latin word when spelling habits are taken away. "Khrushchev", "Hruschev", "Chruschtschow"
  * come close; "Yevgeniy" = "Evgeny" = "Jewgenij". Longest group first; applied left to right.
  */
-const GROUPS: readonly (readonly [string, string])[] = [
+export const GROUPS: readonly (readonly [string, string])[] = [
   ["tschtsch", "C"],
   ["schtsch", "C"],
   ["shch", "S"],
@@ -45,8 +45,8 @@ const GROUPS: readonly (readonly [string, string])[] = [
 const BY_FIRST = new Map<string, readonly (readonly [string, string])[]>();
 for (const group of GROUPS) BY_FIRST.set(group[0][0]!, [...(BY_FIRST.get(group[0][0]!) ?? []), group]);
 
-const VOWEL: Readonly<Record<string, string>> = { a: "a", e: "i", i: "i", y: "i", o: "u", u: "u" };
-const DIPHTHONGS: Readonly<Record<string, string>> = {
+export const VOWEL: Readonly<Record<string, string>> = { a: "a", e: "i", i: "i", y: "i", o: "u", u: "u" };
+export const DIPHTHONGS: Readonly<Record<string, string>> = {
   ai: "i",
   ay: "i",
   ei: "i",

@@ -49,6 +49,9 @@ const SHAPES: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/"[^"\n]{1,2000}"/g, '"…"'],
 ];
 
+/** JSON leaves these as they are, and viewers of logs begin a new line at them or act on them. */
+const LINE_BREAKING = /[\u007f-\u009f\u2028\u2029]/g;
+
 /** Longer texts are cut: no sentence of ours is, and a page of somebody's text may be. */
 const MOST_CHARACTERS = 600;
 /** Shorter secrets would take ordinary words out of every line. */
@@ -61,7 +64,7 @@ const LEAST_SECRET = 6;
 export const makeRedactor = (secrets: readonly string[]): Redactor => {
   const known = secrets.filter((secret) => secret.length >= LEAST_SECRET).sort((a, b) => b.length - a.length);
   const text = (given: string): string => {
-    let out = given;
+    let out = given.replace(LINE_BREAKING, " ");
     for (const secret of known) out = out.replaceAll(secret, "[secret]");
     out = out.length > MOST_CHARACTERS ? `${out.slice(0, MOST_CHARACTERS)}…` : out;
     for (const [pattern, instead] of SHAPES) out = out.replace(pattern, instead);
@@ -78,7 +81,7 @@ export const makeRedactor = (secrets: readonly string[]): Redactor => {
   const record = (fields: Readonly<Record<string, unknown>>, depth: number): Record<string, unknown> =>
     Object.fromEntries(
       Object.entries(fields).map(([name, one]) => [
-        name,
+        name.replace(LINE_BREAKING, " "),
         WRITTEN.has(name.toLowerCase()) ? "[left out]" : value(one, depth),
       ]),
     );

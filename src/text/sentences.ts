@@ -75,7 +75,7 @@ const endsSentence = (text: string, at: number, to: number): boolean => {
   if (ABBREVIATIONS.has(word)) return MAY_END.has(word) && OPENERS.has(wordAfter(text, next));
   // An initial, "J. Smith", and a section number alone, "3. Scope".
   if (/^\p{L}$/u.test(word) && text[at - 1] === text[at - 1]?.toUpperCase()) return false;
-  return !/^\d{1,2}$/.test(word) || !/(^|\n)\s*\d{1,2}$/.test(text.slice(Math.max(0, at - 6), at));
+  return !/^\d{1,2}$/.test(word) || !/(^|\n)[^\S\n]*\d{1,2}$/.test(text.slice(Math.max(0, at - 6), at));
 };
 
 const wordBefore = (text: string, at: number): string => {

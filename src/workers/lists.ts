@@ -9,14 +9,15 @@ import { heavyWorkHere } from "../services/heavy-work.ts";
 
 export type ListTask = { readonly compile: CompileRequest } | { readonly take: PublishedFiles };
 
+// Above the call that follows: it prepares at once.
+const overPostgres = async (url: string): Promise<DurableStores> =>
+  (await import("../adapters/stores/postgres/open.ts")).openPostgres(url, makeLog("warn", []));
+
 serveTasks<{ readonly database: string }, ListTask, TakenList | Uint8Array>(async ({ database }) => {
   const stores = database.includes("://") ? await overPostgres(database) : openSqlite(database);
   const work = heavyWorkHere({ store: stores.lists, removals: stores.removals, now: systemNow });
   return async (task) => ("take" in task ? work.take(task.take) : shared(await work.compile(task.compile)));
 });
-
-const overPostgres = async (url: string): Promise<DurableStores> =>
-  (await import("../adapters/stores/postgres/open.ts")).openPostgres(url, makeLog("warn", []));
 
 /** Shared memory goes from thread to thread without a copy. */
 const shared = (bytes: Uint8Array): Uint8Array => {

@@ -53,6 +53,7 @@ const setUp = (change: Partial<BotDeps> = {}) => {
     office: NO_OFFICE,
     publishers: async () => [],
     matcher: "matcher-1",
+    reference: () => null,
     policy: { whyNot: async () => null },
     limit: async () => {},
     expiring,

@@ -80,10 +80,37 @@ export const EXPIRING_STORE_CHECKS: readonly Check<ExpiringStore>[] = [
     broken: (good) => ({ ...good, claim: (key) => good.claim(key, 60_000) }),
   },
   {
+    claim: "a hundred counts at once are counted each, and the next key begins at one",
+    run: async (store) => {
+      const counted = await Promise.all(Array.from({ length: 100 }, () => store.count("limit:1", 60_000)));
+      expect(counted.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, at) => at + 1));
+      expect(await store.count("limit:2", 60_000)).toBe(1);
+    },
+    broken: (good) => ({
+      ...good,
+      count: async (key, ttl) => {
+        const next = Number((await good.get(key)) ?? 0) + 1;
+        await good.set(key, next, ttl);
+        return next;
+      },
+    }),
+  },
+  {
+    claim: "a count begins anew once it has expired",
+    run: async (store) => {
+      expect([await store.count("limit", 60_000), await store.count("limit", 20)]).toEqual([1, 2]);
+      await until(async () => expect(await store.get("limit")).toBeNull());
+      await new Promise((resolve) => setTimeout(resolve, 25));
+      expect(await store.count("limit", 60_000)).toBe(1);
+    },
+    broken: (good) => ({ ...good, count: (key) => good.count(key, 60_000) }),
+  },
+  {
     claim: "a time to live of zero is refused rather than kept for ever",
     run: async (store) => {
       await expect(store.set("key", 1, 0)).rejects.toThrow(/whole number of milliseconds above 0/);
       await expect(store.claim("key", 0)).rejects.toThrow(/above 0/);
+      await expect(store.count("key", 0)).rejects.toThrow(/above 0/);
       expect(await store.get("key")).toBeNull();
     },
     broken: (good) => ({ ...good, set: (key, value, ttl) => good.set(key, value, ttl || null) }),

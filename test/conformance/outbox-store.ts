@@ -29,6 +29,21 @@ const progress = (change: Partial<PostProgress>): PostProgress => ({
 
 export const OUTBOX_CHECKS: readonly Check<Outbox>[] = [
   {
+    claim: "counts what waits, also while it is held, and nothing that was sent or given up",
+    run: async (outbox) => {
+      expect(await outbox.waiting()).toBe(0);
+      for (const id of ["a", "b", "c"]) await outbox.queue(fictionalPost(id, id));
+      expect(await outbox.waiting()).toBe(3);
+      await outbox.claim("x", at(1), at(9));
+      expect(await outbox.waiting()).toBe(3);
+      await outbox.record("a", "x", progress({ state: "sent" }), null);
+      await outbox.claim("x", at(1), at(9));
+      await outbox.record("b", "x", progress({ state: "failed" }), null);
+      expect(await outbox.waiting()).toBe(1);
+    },
+    broken: (good) => ({ ...good, waiting: async () => 3 }),
+  },
+  {
     claim: "a post comes back whole, and its id is taken once for ever",
     run: async (outbox) => {
       expect(await outbox.queue(fictionalPost("a"))).toBe(true);

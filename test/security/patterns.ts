@@ -20,7 +20,8 @@ export const patternsIn = (code: string, file: string): readonly FoundPattern[] 
   const templates: number[] = [];
   let seen = "";
   let line = 1;
-  let i = 0;
+  // "#!/usr/bin/env node" is no pattern.
+  let i = code.startsWith("#!") ? code.indexOf("\n") : 0;
   const skipTo = (end: number): void => {
     line += code.slice(i, end).split("\n").length - 1;
     i = end;
@@ -50,7 +51,8 @@ export const patternsIn = (code: string, file: string): readonly FoundPattern[] 
       templates.pop();
       throughTemplate();
     } else if (c === "/" && (seen === "" || BEFORE_EXPRESSION.test(seen))) {
-      const [, source = "", flags = ""] = /^\/((?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([a-z]*)/.exec(code.slice(i, i + 4_000)) ?? [];
+      const [, source = "", flags = ""] =
+        /^\/((?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([a-z]*)/.exec(code.slice(i, i + 4_000)) ?? [];
       if (source === "") throw new Error(`A slash at ${file}:${line} is neither a pattern nor a division.`);
       found.push({ at: `${file}:${line}`, source, flags });
       i += source.length + flags.length + 2;

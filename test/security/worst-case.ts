@@ -1,4 +1,4 @@
-import { AST, RegExpParser } from "@eslint-community/regexpp";
+import { type AST, RegExpParser } from "@eslint-community/regexpp";
 
 type Node = AST.Node;
 
@@ -13,8 +13,8 @@ export const attackOf = ({ prefix, pump, suffix }: Attack, length: number): stri
   prefix + pump.repeat(Math.max(1, Math.ceil(length / pump.length))) + suffix;
 
 /** Ends that most patterns do not take, so that they go back and try again. */
-const SUFFIXES = ["", "\u0001", "!", "\n", "é~"];
-const PREFIXES = ["", "a", " ", "<"];
+const SUFFIXES = ["", "\u0001", "\n"];
+const PREFIXES = ["", "a"];
 
 /**
  * Texts made of a pattern itself: what stands before each repetition, the repetition's body many times, and an end that does
@@ -37,6 +37,10 @@ export const worstCases = (source: string, flags: string): readonly Attack[] => 
           attacks.set(JSON.stringify(attack), attack);
         }
   }
+  // Begun again and again: a search that goes on from every place costs the square of their number.
+  const whole = sample(ast, 0);
+  for (const pump of new Set([whole.slice(0, 1), whole.slice(0, 2), whole.slice(0, -1)]))
+    if (pump !== "" && attacks.size > 0) attacks.set(`again ${pump}`, { prefix: "", pump, suffix: "\u0001" });
   return [...attacks.values()];
 };
 
@@ -90,7 +94,6 @@ const sample = (node: Node, reading: number): string => {
       return ofSet(node, reading);
     case "CharacterClass":
       return ofClass(node, reading);
-    case "Backreference":
     default:
       return "";
   }

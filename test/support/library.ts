@@ -6,6 +6,7 @@ import { type Instant, isoDate } from "../../src/core/dates.ts";
 import type { CorpusDocument, DocumentParty, StatusEvent } from "../../src/core/document.ts";
 import type { Screener, Screening, Subject } from "../../src/core/screening.ts";
 import { cutPassages } from "../../src/corpus/passages.ts";
+import { NO_TRACE } from "../../src/ports/trace.ts";
 
 export const NOW = "2026-11-22T12:00:00.000Z" as Instant;
 
@@ -104,6 +105,7 @@ export const askerOf = (library: Library, parts: Partial<AskParts> = {}): Ask =>
     now: () => NOW,
     newId: () => `q${++questions}`,
     stopwatch: () => 0,
+    trace: NO_TRACE,
     ...parts,
   });
 };

@@ -12,6 +12,8 @@ export type Lie =
   | { readonly kind: "body"; readonly text: string }
   | { readonly kind: "raw"; readonly status: number; readonly text: string }
   | { readonly kind: "stall" }
+  /** Answers with `text` when it is let go. */
+  | { readonly kind: "held"; readonly until: Promise<void>; readonly text: string }
   | { readonly kind: "torn" };
 
 export interface LyingModel {
@@ -79,6 +81,7 @@ const completion = (text: string): string =>
 
 const reply = (response: ServerResponse, lie: Lie): void => {
   if (lie.kind === "stall") return;
+  if (lie.kind === "held") return void lie.until.then(() => reply(response, { kind: "body", text: lie.text }));
   const status = lie.kind === "raw" ? lie.status : 200;
   response.writeHead(status, { "content-type": "application/json", "retry-after-ms": "1" });
   if (lie.kind === "torn") {

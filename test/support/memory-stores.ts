@@ -12,6 +12,11 @@ export const memoryExpiring = (): ExpiringStore & { readonly size: () => number 
       values.set(key, true);
       return true;
     },
+    count: async (key) => {
+      const counted = Number(values.get(key) ?? 0) + 1;
+      values.set(key, counted);
+      return counted;
+    },
     size: () => values.size,
   };
 };

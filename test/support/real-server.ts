@@ -8,6 +8,10 @@ export interface RealServer {
   /** Everything printed so far. */
   readonly output: () => string;
   readonly stop: () => Promise<void>;
+  readonly signal: (signal: "SIGINT" | "SIGTERM") => void;
+  /** The exit code, once it has ended; the data folder is still there. */
+  readonly exited: Promise<number | null>;
+  readonly dataDir: string;
 }
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -29,6 +33,9 @@ export const startRealServer = async (env: Readonly<Record<string, string>> = {}
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
+  const exited = new Promise<number | null>((resolve) => {
+    child.once("exit", (code) => resolve(code));
+  });
   const url = await new Promise<string>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`not ready in time:\n${output}`)), READY_WITHIN_MS);
     const read = (chunk: Buffer): void => {
@@ -44,7 +51,10 @@ export const startRealServer = async (env: Readonly<Record<string, string>> = {}
   });
   return {
     url,
+    dataDir,
     output: () => output,
+    signal: (signal) => void child.kill(signal),
+    exited,
     stop: async () => {
       await ended(child);
       rmSync(dataDir, { recursive: true, force: true });

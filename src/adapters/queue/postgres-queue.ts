@@ -16,6 +16,7 @@ const SUPERVISE_SECONDS = 5;
 const REMEMBER_SECONDS = 86_400;
 /** Works put by other replicas that died, or whose retry is due, are looked for this often. */
 const LOOK_MS = 1_000;
+const GATHER_MS = 8;
 const CONNECTIONS = 6;
 const FIRST_PAUSE_MS = 100;
 const PATIENCE_MS = 10_000;
@@ -59,6 +60,14 @@ export const openPostgresQueue = async (url: string, log: Log): Promise<WorkQueu
     return making;
   };
 
+  let stopped: Promise<void> | null = null;
+  const stopAll = async (): Promise<void> => {
+    stopping = true;
+    for (const { timers } of takers.values()) for (const timer of timers) clearInterval(timer);
+    for (const { underWay } of takers.values()) while (underWay.size > 0) await Promise.allSettled([...underWay]);
+    await boss.stop({ graceful: false, close: true });
+  };
+
   return {
     put: async (kind, { id, lane, body }) => {
       await made(kind);
@@ -72,8 +81,9 @@ export const openPostgresQueue = async (url: string, log: Log): Promise<WorkQueu
       const underWay = new Set<Promise<void>>();
       let looking = false;
       let again = false;
+      const complete = together((jobs: readonly Job[]) => boss.complete(kind, [...jobs]));
       const begin = (job: Job): void => {
-        const doing = doJob(boss, kind, job, handle, gaveUp, log).finally(() => {
+        const doing = doJob(boss, kind, job, handle, gaveUp, complete, log).finally(() => {
           underWay.delete(doing);
           look();
         });
@@ -92,7 +102,9 @@ export const openPostgresQueue = async (url: string, log: Log): Promise<WorkQueu
             if (batchSize === 0) break;
             const jobs = await boss.fetch<Held>(kind, { batchSize, includeMetadata: true });
             for (const job of jobs) begin(job);
-            again ||= jobs.length === batchSize;
+            if (jobs.length === batchSize) again = true;
+            // Under load one look serves several works that were put or finished meanwhile.
+            else if (again) await pause(GATHER_MS);
           } while (again && !stopping);
         } catch (thrown) {
           log.warn("no work could be taken from the queue; trying again", { kind, reason: messageOf(thrown) });
@@ -113,11 +125,9 @@ export const openPostgresQueue = async (url: string, log: Log): Promise<WorkQueu
       const { rows } = await patiently(() => boss.getDb().executeSql(sql, [kind]));
       return Number((rows[0] as { waiting?: unknown }).waiting);
     },
-    stop: async () => {
-      stopping = true;
-      for (const { timers } of takers.values()) for (const timer of timers) clearInterval(timer);
-      for (const { underWay } of takers.values()) while (underWay.size > 0) await Promise.allSettled([...underWay]);
-      await boss.stop({ graceful: false, close: true });
+    stop: () => {
+      stopped ??= stopAll();
+      return stopped;
     },
   };
 };
@@ -146,6 +156,7 @@ const doJob = async (
   job: Job,
   handle: (work: AttemptedWork) => Promise<void>,
   gaveUp: (work: Work) => Promise<void>,
+  complete: (job: Job) => Promise<unknown>,
   log: Log,
 ): Promise<void> => {
   let heardAt = performance.now();
@@ -171,7 +182,7 @@ const doJob = async (
   } finally {
     clearInterval(alive);
   }
-  await settled(() => boss.complete(kind, job), kind, log);
+  await settled(() => complete(job), kind, log);
 };
 
 /** A work whose replicas died each time fails in the database and would hold its lane for ever. */
@@ -196,6 +207,26 @@ const freeLanes = async (
 };
 
 const workFrom = (job: Job): Work => ({ id: job.data.id, lane: job.singletonKey ?? "", body: job.data.body });
+
+/** What comes while an earlier one is under way is done in one go after it: the next statement carries all that has gathered. */
+const together = <T>(work: (all: readonly T[]) => Promise<unknown>): ((one: T) => Promise<unknown>) => {
+  let gathered: T[] = [];
+  let running: Promise<unknown> = Promise.resolve();
+  let next: Promise<unknown> | null = null;
+  return (one) => {
+    gathered.push(one);
+    next ??= running
+      .catch(() => {})
+      .then(() => {
+        const all = gathered;
+        gathered = [];
+        next = null;
+        running = work(all);
+        return running;
+      });
+    return next;
+  };
+};
 
 /** A finished work that cannot be marked is taken over as if this replica had died: its handler knows by the attempt. */
 const settled = async (settle: () => Promise<unknown>, kind: string, log: Log): Promise<void> => {

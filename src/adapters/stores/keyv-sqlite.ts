@@ -5,6 +5,8 @@ import type { KeyvStoreAdapter } from "keyv";
 export interface ClaimingStore extends KeyvStoreAdapter {
   /** Sets `key` when it is absent or expired and says whether this call did. Atomic, also between processes. */
   claim(key: string, value: string, ttlMs: number): Promise<boolean>;
+  /** Adds one to the whole number at `key`, which begins at 0, and gives it. Atomic, also between processes. */
+  count(key: string, ttlMs: number): Promise<number>;
 }
 
 /** Writes between two sweeps of what has expired: expired rows are never read, sweeping only frees space. */
@@ -22,6 +24,9 @@ export const keyvSqlite = (database: DatabaseSync): ClaimingStore => {
   // One statement, so that it is atomic: the row is taken over only when its holder has expired.
   const claim = database.prepare(
     "INSERT INTO expiring (key, value, expires_at) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at WHERE expiring.expires_at <= ? RETURNING 1",
+  );
+  const count = database.prepare(
+    "INSERT INTO expiring (key, value, expires_at) VALUES (?, '1', ?) ON CONFLICT DO UPDATE SET value = CASE WHEN expiring.expires_at <= ? THEN '1' ELSE expiring.value + 1 END, expires_at = excluded.expires_at RETURNING value",
   );
   const remove = database.prepare("DELETE FROM expiring WHERE key = ?");
   const sweep = database.prepare("DELETE FROM expiring WHERE expires_at <= ?");
@@ -47,6 +52,11 @@ export const keyvSqlite = (database: DatabaseSync): ClaimingStore => {
       sweepNowAndThen();
       const now = Date.now();
       return claim.get(key, value, now + ttlMs, now) !== undefined;
+    },
+    count: async (key, ttlMs) => {
+      sweepNowAndThen();
+      const now = Date.now();
+      return Number(count.get(key, now + ttlMs, now)?.value);
     },
     on: () => store,
   };

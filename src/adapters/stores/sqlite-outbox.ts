@@ -34,6 +34,7 @@ export const sqliteOutbox = (database: DatabaseSync): Outbox => {
   const byPrefix = database.prepare(
     "SELECT * FROM outbox WHERE post_id >= ? AND post_id < ? ORDER BY sequence DESC LIMIT ?",
   );
+  const countWaiting = database.prepare("SELECT count(*) AS waiting FROM outbox WHERE state = 'waiting'");
   return {
     queue: async (post) => queue(post),
     claim: async (owner, now, leaseUntil) =>
@@ -59,6 +60,7 @@ export const sqliteOutbox = (database: DatabaseSync): Outbox => {
         ).changes,
       ) > 0,
     posts: async (prefix) => byPrefix.all(prefix, `${prefix}\u{10ffff}`, NEWEST).map(pendingFrom).reverse(),
+    waiting: async () => Number(countWaiting.get()?.waiting),
   };
 };
 

@@ -32,5 +32,5 @@ export const filledManifest = (manifest: string, appId: string | null, publicUrl
     throw new BadInput(
       `--url must be an https address with the pages on privacy and terms, got ${publicUrl ? `"${publicUrl}"` : "nothing"}. No package was written.`,
     );
-  return manifest.replaceAll(NO_APP, appId).replaceAll("https://redflag.example", publicUrl.replace(/\/+$/, ""));
+  return manifest.replaceAll(NO_APP, appId).replaceAll("https://redflag.example", publicUrl.replace(/(?<!\/)\/+$/, ""));
 };

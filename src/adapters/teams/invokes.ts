@@ -98,9 +98,9 @@ const messageText = (payload: unknown): string => {
   const body = isRecord(payload) && isRecord(payload.body) ? payload.body : {};
   const content = typeof body.content === "string" ? body.content : "";
   if (body.contentType !== "html") return content.trim();
-  return decodeEntities(content.replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h\d)[^>]*>/gi, "\n").replace(/<[^>]*>/g, ""))
+  return decodeEntities(content.replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h\d)[^>]*>/gi, "\n").replace(/<[^<>]*>/g, ""))
     .replace(/[^\S\n]+/g, " ")
-    .replace(/\s*\n\s*/g, "\n")
+    .replace(/(?<!\s)\s*\n\s*/g, "\n")
     .trim();
 };
 

@@ -42,7 +42,7 @@ export const paragraphsOf = (rich: Rich): string =>
   rich
     .map((span) => spanOf(span, (text) => text))
     .join("")
-    .split(/\s*\n\s*/)
+    .split(/(?<!\s)\s*\n\s*/)
     .map((line) => unlist(line.trim()))
     .filter((line) => line !== "")
     .join("\n\n");
@@ -53,7 +53,7 @@ const spanOf = (span: Span, layout: (text: string) => string): string => {
   if (text.trim() === "") return text;
   const linked = span.href === undefined ? null : safeUrl(span.href);
   // Marks must touch the words: "** a **" is not bold. What surrounds them stays outside.
-  const [, before = "", words = "", after = ""] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
+  const [, before = "", words = "", after = ""] = /^(\s*)([\s\S]*\S)?(\s*)$/.exec(text) ?? [];
   if (span.code && !/[`\n<>&]/.test(words)) return `${before}\`${words}\`${after}`;
   const escaped = linked ? `[${escapeText(words)}](${linked})` : escapeText(words);
   const italic = span.italic ? eachLine(escaped, "_") : escaped;

@@ -32,12 +32,13 @@ const LOCAL: ConsoleUser = { userId: "web", role: "administrator" };
 
 /** A proxy names the machine behind it; then the person does not sit at this one. */
 const FORWARDED = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip"];
+export const isForwarded = (request: Request): boolean => FORWARDED.some((name) => request.get(name) !== undefined);
 
 /** Lets a request in with its visitor, sends people to the login, and refuses everything else. */
 export const makeGate = (entry: Entry, sessions: Sessions): RequestHandler => {
   const local: Visitor = { user: LOCAL, csrf: randomUUID(), sessionKey: null };
   const enter = async (request: Request, response: Response, next: NextFunction): Promise<void> => {
-    if (entry.kind === "open" && isLoopback(request.hostname) && !FORWARDED.some((name) => request.get(name))) {
+    if (entry.kind === "open" && isLoopback(request.hostname) && !isForwarded(request)) {
       setVisitor(response, local);
       return next();
     }

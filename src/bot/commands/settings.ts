@@ -93,7 +93,7 @@ const scopeFrom = (text: string, publishers: readonly string[]): DocumentScope |
   // A publisher may have a comma in its name.
   const items = publishers.includes(text) ? [text] : text.split(/[,;]+/).map((item) => item.trim());
   for (const item of items.filter((one) => one !== "")) {
-    const [, mark = "", rest = item] = /^(kind|publisher|tag|program):\s*(.+)$/i.exec(item) ?? [];
+    const [, mark = "", rest = item] = /^(kind|publisher|tag|program):\s*(\S.*)$/i.exec(item) ?? [];
     const kind = DOCUMENT_KINDS.find((one) => one === rest.toLowerCase() || plural(one) === rest.toLowerCase());
     if (/^(?:tag|program)$/i.test(mark)) scope.tags.push(rest);
     else if (kind && !/^publisher$/i.test(mark)) scope.kinds.push(kind);

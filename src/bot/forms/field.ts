@@ -30,7 +30,7 @@ export const faultsOf = (kind: FormKind, fields: Fields, desk: FormDesk): Readon
       check(fields, desk);
     } catch (thrown) {
       if (!(thrown instanceof RedflagError)) throw thrown;
-      faults[name] = thrown.message.replace(/\s*Nothing was \w+\./, "");
+      faults[name] = thrown.message.replace(/(?<!\s)\s*Nothing was \w+\./, "");
     }
   return faults;
 };

@@ -47,7 +47,7 @@ export const daysInProse = (text: string): string =>
 
 /** Sentences as one run: "a.", "b" -> "a; b." */
 export const sentences = (parts: readonly string[]): string =>
-  `${parts.map((part) => part.replace(/[.\s]+$/, "")).join("; ")}.`;
+  `${parts.map((part) => part.replace(/(?<![.\s])[.\s]+$/, "")).join("; ")}.`;
 
 /** Two decimals, as thresholds are written. */
 export const score = (value: number): string => value.toFixed(2);

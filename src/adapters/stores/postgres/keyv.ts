@@ -7,6 +7,12 @@ const WRITES_BETWEEN_SWEEPS = 500;
 const SET =
   "INSERT INTO expiring (key, value, expires_at) VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at";
 
+const COUNT = `
+  INSERT INTO expiring (key, value, expires_at) VALUES ($1, '1', $2)
+  ON CONFLICT (key) DO UPDATE SET expires_at = excluded.expires_at,
+    value = CASE WHEN expiring.expires_at <= $3 THEN '1' ELSE (expiring.value::bigint + 1)::text END
+  RETURNING value`;
+
 /** Keyv 5 storage over Postgres (table `expiring`). Expiry goes by this process's clock, as in the embedded store. */
 export const keyvPostgres = (session: Session): ClaimingStore => {
   let writes = 0;
@@ -35,6 +41,11 @@ export const keyvPostgres = (session: Session): ClaimingStore => {
       // One statement, so that it is atomic: the row is taken over only when its holder has expired.
       const { changes } = await session.run(`${SET} WHERE expiring.expires_at <= $4`, [key, value, now + ttlMs, now]);
       return changes > 0;
+    },
+    count: async (key, ttlMs) => {
+      await sweepNowAndThen();
+      const now = Date.now();
+      return Number((await session.run(COUNT, [key, now + ttlMs, now])).rows[0]?.value);
     },
     on: () => store,
   };

@@ -46,6 +46,10 @@ export const postgresOutbox = (session: Session): Outbox => ({
     );
     return rows.map(pendingFrom).reverse();
   },
+  waiting: async () => {
+    const { rows } = await session.run("SELECT count(*) AS waiting FROM outbox WHERE state = 'waiting'");
+    return Number(rows[0]?.waiting);
+  },
 });
 
 const pendingFrom = (row: Row): PendingPost => ({

@@ -31,7 +31,7 @@ export const scopeClause = (scope: SearchScope, from: number): Clause => {
 };
 
 /** Passages that are read to rank the best. */
-export const READ_AT_MOST = 4_000;
+export const READ_AT_MOST = 5_000;
 
 /**
  * Which passages are worth reading, as a tsquery: those with a rare stem, and those with two or three of the common ones

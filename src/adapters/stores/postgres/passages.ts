@@ -23,12 +23,14 @@ export const postgresPassages = (
   const extents = makeExtents(session, indexing, revision);
   return {
     survey: async (stems, scope) => {
+      // First: it indexes what is not indexed yet.
+      const { told } = await extents(scope);
       const { rows } = await session.run(
         "SELECT stem, passages FROM corpus_stems WHERE stem = ANY($1) AND passages > 0",
         [stems],
       );
       const having = new Map(rows.map((row) => [String(row.stem), Number(row.passages)]));
-      return { ...(await extents(scope)).told, having };
+      return { ...told, having };
     },
     wordsLike: async (likenesses) => {
       const { rows } = await session.run(WORDS_LIKE, likenessValues(likenesses));
@@ -127,7 +129,7 @@ const extentOf = async (session: Session, scope: SearchScope): Promise<Extent> =
 
 /** Passages before and after the best `AROUND_BEST` that come with them. */
 const AROUND = 1;
-const AROUND_BEST = 60;
+const AROUND_BEST = 40;
 /** Passages of a document that are read for its events. */
 const MOST_OF_A_DOCUMENT = 300;
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { isoDate } from "../../src/core/dates.ts";
 import type { CorpusDocument } from "../../src/core/document.ts";
 import { cutPassages } from "../../src/corpus/passages.ts";
-import { makeLibraryInForce } from "../../src/services/library.ts";
+import { makeLibraryInForce, makeLibraryNow } from "../../src/services/library.ts";
 import { documentOf } from "../support/library.ts";
+import { silentLog } from "../support/silent-log.ts";
 
 /** A store whose documents a test sets, and the ids that were cut into passages since it last asked. */
 const corpusOf = (first: readonly CorpusDocument[]) => {
@@ -78,3 +80,63 @@ describe("makeLibraryInForce", () => {
     expect([corpus.reads(), corpus.cut()]).toEqual([1, ["one", "two"]]);
   });
 });
+
+describe("makeLibraryNow", () => {
+  const scene = () => {
+    let size = 3;
+    let reads = 0;
+    const passages = {
+      ...NOTHING_FOUND,
+      survey: async () => ({ ...(await NOTHING_FOUND.survey()), passages: size, documents: 7 }),
+    };
+    const documents = {
+      all: async () => {
+        reads++;
+        return [one, two];
+      },
+      revision: async () => "1",
+    };
+    const deps = { documents, passages, corpusInMemory: 3, log: silentLog };
+    return { now: makeLibraryNow(deps, cutPassages), deps, grow: (to: number) => (size = to), reads: () => reads };
+  };
+  const asked = { text: "Where is the registry?", turns: [], scope: null, asOf: null, today: isoDate("2026-11-22") };
+
+  it("holds a corpus that fits and reads no document of one that does not", async () => {
+    const { now, grow, reads } = scene();
+    grow(4);
+    const searched = await now();
+    expect([searched.whole, (await searched.library(asked)).size, reads()]).toEqual([false, 7, 0]);
+    grow(3);
+    const held = await now();
+    expect([held.whole, (await held.library(asked)).size, reads()]).toEqual([true, 2, 1]);
+  });
+  it("lets go of what it held when the corpus outgrows it", async () => {
+    const { now, grow, reads } = scene();
+    await now();
+    grow(4);
+    await now();
+    grow(3);
+    await now();
+    expect(reads()).toBe(2);
+  });
+  it("holds everything where the store cannot be searched", async () => {
+    const { deps } = scene();
+    expect((await makeLibraryNow({ ...deps, passages: null, corpusInMemory: 0 }, cutPassages)()).whole).toBe(true);
+  });
+});
+
+const NOTHING_FOUND = {
+  survey: async () => ({
+    documents: 0,
+    latest: null,
+    publishers: [],
+    passages: 0,
+    meanWords: 1,
+    meanContext: 1,
+    having: new Map<string, number>(),
+  }),
+  wordsLike: async () => [],
+  parties: async () => [],
+  search: async () => [],
+  dated: async () => [],
+};
