@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     include: wide ? ["test/wide/**/*.test.ts"] : ["test/**/*.test.ts"],
     exclude: wide ? [] : ["test/wide/**"],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 90_000,
     pool: "forks",
     reporters: json ? ["default", ["json", { outputFile: json }]] : ["default"],

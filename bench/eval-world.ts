@@ -51,7 +51,11 @@ const emptyScreener: Screener = {
   searched: () => [],
 };
 
-export const askerOf = (library: Library | LibraryFor, model: LanguageModel | null = null, modelTimeoutMs = 20_000): Ask => {
+export const askerOf = (
+  library: Library | LibraryFor,
+  model: LanguageModel | null = null,
+  modelTimeoutMs = 20_000,
+): Ask => {
   let questions = 0;
   return makeAsk({
     library: typeof library === "function" ? library : libraryForAll(library),

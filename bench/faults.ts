@@ -1,13 +1,38 @@
 import { parseArgs } from "node:util";
+import { clock } from "./faults/clock.ts";
+import { page, snapshot } from "./faults/damage.ts";
+import { fullDisk, readOnly } from "./faults/disk.ts";
+import { badRows, largeMessage, slowLoris, sockets } from "./faults/floods.ts";
 import { kill } from "./faults/kill.ts";
+import { model, slack, teams } from "./faults/outages.ts";
 import type { Row } from "./faults/row.ts";
+import { locked, postgres, redis } from "./faults/stores.ts";
+import { tampering } from "./faults/tampering.ts";
 
 /**
  * The table of faults: each is done to the real program, in a process of its own, and what came of it is printed.
  *
  *     node bench/faults.ts [--kills 100] [<row> …]
  */
-const ROWS: readonly Row[] = [kill];
+const ROWS: readonly Row[] = [
+  kill,
+  fullDisk,
+  readOnly,
+  clock,
+  locked,
+  redis,
+  postgres,
+  model,
+  slack,
+  teams,
+  snapshot,
+  page,
+  largeMessage,
+  badRows,
+  slowLoris,
+  sockets,
+  tampering,
+];
 
 const { values, positionals } = parseArgs({
   options: { kills: { type: "string", default: "100" } },

@@ -25,7 +25,7 @@ export const startAuditSchedule = (
   let timer: NodeJS.Timeout | null = null;
   const plan = (ms: number): void => {
     timer = setTimeout(() => {
-      turn
+      void turn
         .take(look)
         .catch((thrown: unknown) => {
           log.error("the audit record was not looked after", { reason: messageOf(thrown) });

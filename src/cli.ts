@@ -1,45 +1,12 @@
 import { readFileSync } from "node:fs";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { damagedStore } from "./adapters/stores/storage-trouble.ts";
-import { ask } from "./commands/ask.ts";
-import { auditCommands } from "./commands/audit.ts";
-import { backup } from "./commands/backup.ts";
-import { caseCommands } from "./commands/cases.ts";
+import { COMMANDS } from "./commands/all.ts";
 import { type Command, type Options, UsageError, type Values } from "./commands/command.ts";
-import { compare } from "./commands/compare.ts";
-import { corpusCommands } from "./commands/corpus.ts";
-import { digestCommands } from "./commands/digest.ts";
-import { listsCommands } from "./commands/lists.ts";
-import { mentions } from "./commands/mentions.ts";
-import { restore } from "./commands/restore.ts";
-import { retrieve } from "./commands/retrieve.ts";
-import { screen } from "./commands/screen.ts";
-import { serve } from "./commands/serve.ts";
-import { vet } from "./commands/vet.ts";
-import { watchCommands } from "./commands/watch.ts";
 import { parseConfig } from "./config.ts";
 import { messageOf, RedflagError } from "./core/errors.ts";
 import type { Observing } from "./observing.ts";
 import { openRuntime, type Runtime } from "./runtime.ts";
-
-/** Every command, in the order of the help. */
-const COMMANDS: readonly Command[] = [
-  serve,
-  ask,
-  screen,
-  compare,
-  mentions,
-  ...listsCommands,
-  ...corpusCommands,
-  retrieve,
-  ...digestCommands,
-  ...watchCommands,
-  ...caseCommands,
-  vet,
-  ...auditCommands,
-  backup,
-  restore,
-];
 
 const COMMON: Options = { "data-dir": { type: "string" }, help: { type: "boolean", short: "h" } };
 

@@ -202,6 +202,7 @@ export const startServer = async (
     ...watching,
   });
   await slack?.start();
+  await teams?.start();
   const { listsRefreshHours } = config;
   schedule = startListSchedule(runtime, listsRefreshHours, turnOf(runtime, "lists", listsRefreshHours * HOUR_MS));
   const auditing = startAuditSchedule(runtime, turnOf(runtime, "audit", DAY_MS));

@@ -12,6 +12,22 @@ const IDLE_MS = 30_000;
 export const startScreenCrew: StartCrew = (setup, size, onReplaced) =>
   threadCrew({ script: new URL("./workers/screen.ts", import.meta.url), size, setup, onReplaced, idleMs: null });
 
+/** sha256 of a file, lower-case hex, read on a thread of its own. Rejects where it cannot be read. */
+export const hashOfFile = async (path: string): Promise<string> => {
+  const crew = threadCrew<string, string>({
+    script: new URL("./workers/hash.ts", import.meta.url),
+    size: 1,
+    setup: null,
+    onReplaced: () => {},
+    idleMs: null,
+  });
+  try {
+    return await crew.run(path);
+  } finally {
+    await crew.close();
+  }
+};
+
 export interface HeavyThread {
   readonly heavy: HeavyWork;
   readonly close: () => Promise<void>;

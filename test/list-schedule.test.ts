@@ -90,12 +90,12 @@ describe("the schedule of the lists", () => {
     const schedule = startListSchedule(runtime, 0);
     await vi.advanceTimersByTimeAsync(1000 * HOUR);
     expect([asked, schedule.next(), vi.getTimerCount()]).toEqual([[], null, 0]);
-    schedule.stop();
+    await schedule.stop();
   });
   it("looks no more after it is stopped", async () => {
     const { runtime, asked } = world();
     const schedule = startListSchedule(runtime, 6);
-    schedule.stop();
+    await schedule.stop();
     await vi.advanceTimersByTimeAsync(100 * HOUR);
     expect([asked, vi.getTimerCount()]).toEqual([[], 0]);
   });
@@ -111,7 +111,7 @@ describe("the schedule of the lists", () => {
     const schedule = startListSchedule(runtime, 6);
     await vi.advanceTimersByTimeAsync(MINUTE);
     expect(asked).toHaveLength(1);
-    schedule.stop();
+    await schedule.stop();
     letGo();
     await vi.advanceTimersByTimeAsync(100 * HOUR);
     expect([asked.length <= ROUND.length, vi.getTimerCount(), schedule.next()]).toEqual([true, 0, null]);
@@ -132,6 +132,6 @@ describe("the schedule of the lists", () => {
     letGo();
     await vi.advanceTimersByTimeAsync(0);
     expect(schedule.next()).toBe("2026-11-20T14:01:00.000Z");
-    schedule.stop();
+    await schedule.stop();
   });
 });

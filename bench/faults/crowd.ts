@@ -48,6 +48,8 @@ export interface Crowd {
   readonly settled: (withinMs: number) => Promise<boolean>;
   readonly wordsTo: (index: number) => readonly Message[];
   readonly asked: () => number;
+  /** Asks until an answer comes and not a reason; seconds until then. */
+  readonly secondsToAnswer: () => Promise<number>;
   /** Counts, with the record read by the program itself. */
   readonly claims: (dataDir: string, env?: Readonly<Record<string, string>>) => Promise<readonly Claim[]>;
   readonly close: () => Promise<void>;
@@ -115,6 +117,17 @@ export const startCrowd = async (
     sim,
     ask,
     asked: () => people.length,
+    secondsToAnswer: async () => {
+      const begun = performance.now();
+      while (performance.now() - begun < 120_000) {
+        const index = people.length;
+        void ask();
+        const heard = (): readonly Message[] => (people[index] ? words(people[index]) : []);
+        await within(5_000, () => heard().length > 0);
+        if (heard().some((message) => !isReason(message))) break;
+      }
+      return (performance.now() - begun) / 1_000;
+    },
     wordsTo: (index) => (people[index] ? words(people[index]) : []),
     load: (perSecond) => {
       let on = true;

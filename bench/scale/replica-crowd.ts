@@ -84,20 +84,20 @@ const lastOf = (messages: readonly Message[], user: string): Message => {
   return found;
 };
 
-/** A balancer: each delivery goes to the next replica whose port is open. */
+/** A balancer: each delivery goes to the next replica that was healthy when it was looked at last. */
 export const balanced = (
-  replicas: readonly { readonly url: string; readonly running: () => boolean }[],
+  replicas: readonly { readonly url: string; readonly isUp: () => boolean }[],
   secret: string,
 ): Transport => {
-  const transports = replicas.map(({ url, running }) => ({
-    running,
+  const transports = replicas.map(({ url, isUp }) => ({
+    isUp,
     carry: httpTransport(`${url}/slack/events`, secret, () => Math.floor(Date.now() / 1_000)),
   }));
   let turn = 0;
   return (envelope, retry, deadlineMs) => {
     for (let tried = 0; tried < transports.length; tried++) {
       const next = transports[turn++ % transports.length];
-      if (next?.running()) return next.carry(envelope, retry, deadlineMs);
+      if (next?.isUp()) return next.carry(envelope, retry, deadlineMs);
     }
     return Promise.resolve({ status: null, ackMs: null, body: "no replica" });
   };

@@ -47,8 +47,8 @@ const [postgres, redis] = [await startPostgres(), await startRedis()];
 const sim = await startSimulator({
   grant: GRANT,
   ackDeadlineMs: 3_000,
-  // Slack's own pace is at once, after a minute and after five; here nobody waits that long.
-  retryDelaysMs: [0, 3_000, 3_000, 6_000, 12_000],
+  // Slack's own pace is at once, after a minute and after five: six minutes in all. Here it is over sooner.
+  retryDelaysMs: [0, 3_000, 6_000, 12_000, 24_000, 48_000],
   // That an answer stands once is to be the program's doing.
   knowsPosts: false,
 });
@@ -95,6 +95,24 @@ const seedDigests = async (slack: Simulator, dueInMs: number): Promise<readonly 
   return channels;
 };
 
+/** Replicas that have said that they are healthy. */
+const up = new Set<Server>();
+
+/** Started again until it is up, as a supervisor does: Postgres may crash while it starts. */
+const supervised = async (replica: Server): Promise<number> => {
+  const from = performance.now();
+  for (let tries = 1; ; tries++) {
+    try {
+      await replica.start();
+      up.add(replica);
+      return (performance.now() - from) / 1_000;
+    } catch (thrown) {
+      if (tries === 5) throw thrown;
+      say("a replica ended while it started, and is started again");
+    }
+  }
+};
+
 const kills: { readonly atMs: number; readonly readyInSeconds: number }[] = [];
 const disturb = async (replicas: readonly Server[]): Promise<void> => {
   const begun = performance.now();
@@ -116,8 +134,9 @@ const disturb = async (replicas: readonly Server[]): Promise<void> => {
     await until((count + 1) * KILL_EVERY_SECONDS - 2);
     const victim = replicas[count % replicas.length];
     const atMs = Date.now();
+    if (victim) up.delete(victim);
     await victim?.kill();
-    const readyInSeconds = (await victim?.start()) ?? 0;
+    const readyInSeconds = victim ? await supervised(victim) : 0;
     kills.push({ atMs, readyInSeconds });
     say(`replica ${count % replicas.length} was killed and ready again ${readyInSeconds.toFixed(1)} s later`);
   }
@@ -134,8 +153,9 @@ try {
   replicas = await Promise.all(
     Array.from({ length: REPLICAS }, (_, index) => makeServer({ dataDir: join(folder, `replica-${index}`), env })),
   );
-  for (const replica of replicas) say(`a replica is ready after ${(await replica.start()).toFixed(1)} s`);
-  sim.post.use(balanced(replicas, sim.signingSecret));
+  for (const replica of replicas) say(`a replica is ready after ${(await supervised(replica)).toFixed(1)} s`);
+  const behind = replicas.map((replica) => ({ url: replica.url, isUp: () => up.has(replica) }));
+  sim.post.use(balanced(behind, sim.signingSecret));
   const crowd = makeCrowd(sim, threads);
 
   const asking: Promise<void>[] = [];

@@ -1,5 +1,5 @@
 import { compileIndex } from "../../src/screening/snapshot.ts";
-import { serve } from "./serving.ts";
+import { PASSES, serve } from "./serving.ts";
 import type { BenchRow } from "./wallets.ts";
 import { rowsOf, type World } from "./world.ts";
 
@@ -11,13 +11,14 @@ export const speedRows = (world: World): readonly BenchRow[] => {
   const served = serve(bytes, {
     warmUp: people.slice(5000, 7000),
     names: [...people.slice(0, 4000), ...listed],
+    passes: PASSES,
     scoredInFull: [people[0]!, people[1]!, listed[0]!, listed[500]!],
   });
   return [
     {
       name: `look-up over ${world.listings.length} listings, ${world.index.names.nameListings.length} names`,
       target: "p50 <= 0.5 ms, p99 <= 3 ms",
-      got: `p50 ${served.p50.toFixed(3)} ms, p99 ${served.p99.toFixed(3)} ms`,
+      got: `p50 ${served.p50.toFixed(3)} ms, p99 ${served.p99.toFixed(3)} ms, least of ${PASSES} passes`,
       ok: served.p50 <= 0.5 && served.p99 <= 3,
     },
     {
@@ -29,7 +30,7 @@ export const speedRows = (world: World): readonly BenchRow[] => {
     {
       name: "batch on one thread",
       target: ">= 2,000 names/s",
-      got: `${served.perSecond.toFixed(0)} names/s (${served.perCpuSecond.toFixed(0)} a second of processor time)`,
+      got: `${served.perSecond.toFixed(0)} names/s, least of ${PASSES} passes (${served.perCpuSecond.toFixed(0)} a second of processor time)`,
       ok: served.perSecond >= 2000,
     },
     { name: "index built from listings", target: "-", got: `${(world.buildMs / 1000).toFixed(2)} s`, ok: true },

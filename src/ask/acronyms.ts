@@ -20,7 +20,9 @@ export class Acronyms {
     for (const m of text.matchAll(SHORT_FORM)) {
       const short = m[1] ?? "";
       const before = text.slice(Math.max(0, m.index - LOOK_BACK), m.index);
-      const words = (/(?<![\p{L}'’/ -])[\p{L}'’/ -]*$/u.exec(before)?.[0] ?? "").split(/[ -]+/).filter((word) => word !== "");
+      const words = (/(?<![\p{L}'’/ -])[\p{L}'’/ -]*$/u.exec(before)?.[0] ?? "")
+        .split(/[ -]+/)
+        .filter((word) => word !== "");
       const long = longForm(words.slice(-LONGEST), short.replace(/[^\p{Lu}]/gu, ""));
       if (long) this.#keep(short.toLowerCase(), searchWords(long.join(" ")));
     }

@@ -9,7 +9,7 @@ import { STOP_WORDS } from "./stopwords.ts";
 /** Count up when passages are cut or stemmed by other rules. */
 const VERSION = 1;
 /** Longer runs of letters and digits are no words anybody asks for; stems are cut there on both sides. */
-export const LONGEST_STEM = 200;
+const LONGEST_STEM = 200;
 
 /** The stem under which a word is kept and looked for; `""` for a stop word. */
 export const stemOf = (word: string): string => (STOP_WORDS.has(word) ? "" : porterStem(word).slice(0, LONGEST_STEM));

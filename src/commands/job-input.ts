@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import { createReadStream, statSync } from "node:fs";
+import { createReadStream, openSync, readSync, statSync } from "node:fs";
+import { fileSha256 } from "../adapters/file-hash.ts";
 import { BadInput, messageOf } from "../core/errors.ts";
 import { type Block, blocksOf, type Position, type RowFormat, START } from "../services/bulk/blocks.ts";
+import type { ReadAt } from "../services/bulk/lines.ts";
 import { columnsIn } from "../services/bulk/rows.ts";
 
 /** Rows of one task: a tenth of a second's work. The first ones are smaller, so that every thread soon has some. */
@@ -29,6 +31,7 @@ export const openInput = async (path: string): Promise<JobInput> => {
   const what = path === "-" ? "stdin" : path;
   const bytes = path === "-" ? null : sizeOf(path);
   const seen = createHash("sha256");
+  let whole: string | null = null;
   const pieces = (from: number): AsyncIterable<Uint8Array> =>
     path === "-" ? hashing(process.stdin, seen) : createReadStream(path, { start: from, highWaterMark: PIECE });
   try {
@@ -44,15 +47,21 @@ export const openInput = async (path: string): Promise<JobInput> => {
       blocks: (from) => (from === null ? headed : blocksOf(pieces(from.offset), format, from, size)),
       sha256: async () => {
         if (path === "-") return seen.digest("hex");
-        const hash = createHash("sha256");
-        for await (const piece of pieces(0)) hash.update(piece);
-        return hash.digest("hex");
+        whole ??= fileSha256(path);
+        return whole;
       },
     };
   } catch (thrown) {
     if (thrown instanceof BadInput) throw thrown;
     throw unreadable(what, thrown);
   }
+};
+
+/** The bytes of earlier results, by their place. Throws `BadInput` when they cannot be read. */
+export const openLines = (path: string): { readonly bytes: number; readonly read: ReadAt } => {
+  const bytes = sizeOf(path);
+  const file = openSync(path, "r");
+  return { bytes, read: (into, at) => readSync(file, into, 0, into.length, at) };
 };
 
 const sizeOf = (path: string): number => {

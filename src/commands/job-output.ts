@@ -116,7 +116,9 @@ export const stdoutOutput = (): JobOutput => {
   return {
     write: async (bytes) => {
       hash.update(bytes);
-      if (!process.stdout.write(bytes)) await new Promise<void>((resolve) => process.stdout.once("drain", resolve));
+      // A copy: whoever gave the bytes writes over them
+      if (!process.stdout.write(Buffer.from(bytes)))
+        await new Promise<void>((resolve) => process.stdout.once("drain", resolve));
     },
     checkpoint: () => {},
     finish: () => hash.digest("hex"),

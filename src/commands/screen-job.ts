@@ -4,9 +4,12 @@ import { dayOf, type Instant } from "../core/dates.ts";
 import { BadInput } from "../core/errors.ts";
 import type { ScreenOptions, SearchedList } from "../core/screening.ts";
 import type { Runtime } from "../runtime.ts";
+import { type Position, START } from "../services/bulk/blocks.ts";
 import type { BulkRun, ScreenedBlock } from "../services/bulk/bulk.ts";
+import type { ReadAt } from "../services/bulk/lines.ts";
 import { type Counts, NO_COUNTS } from "../services/bulk/screen-block.ts";
-import { type JobInput, openInput } from "./job-input.ts";
+import { hashOfFile } from "../threads.ts";
+import { type JobInput, openInput, openLines } from "./job-input.ts";
 import {
   dropJob,
   fileOutput,
@@ -44,7 +47,7 @@ export const runScreenJob = async (job: ScreenJob, runtime: Runtime, say: (line:
   const customers = await openInput(job.input);
   const earlier = job.delta === null ? null : await earlierResults(job, job.delta, customers, runtime.services.matcher);
   const begin = (since: Earlier | null): Promise<BulkRun> => {
-    const { bytes } = since?.input ?? customers;
+    const { bytes } = since ?? customers;
     return runtime.services.bulk({
       columns: customers.columns,
       screen: job.options,
@@ -61,13 +64,16 @@ export const runScreenJob = async (job: ScreenJob, runtime: Runtime, say: (line:
     run = await begin(null);
   }
   const since = run.touched === null ? null : earlier;
-  const input = since?.input ?? customers;
+  const rows: Rows = since
+    ? { bytes: since.bytes, from: (next) => run.rescreen(since.read, next ?? START) }
+    : { bytes: customers.bytes, from: (next) => run.screen(customers.blocks(next)) };
   let output: JobOutput | null = null;
   try {
+    await since?.checked;
     const began = await beginning(job, customers, since, run, runtime, say);
     output = job.output === "-" ? stdoutOutput() : await fileOutput(job.output, began.reached.outputBytes);
     output.checkpoint(began);
-    const reached = await screenOn(began, input, run, output, runtime);
+    const reached = await screenOn(began, rows, output, runtime);
     const inputSha256 = began.inputSha256 === "" ? await customers.sha256() : began.inputSha256;
     const record = { ...began, inputSha256, reached };
     const outputSha256 = output.finish(record);
@@ -80,9 +86,19 @@ export const runScreenJob = async (job: ScreenJob, runtime: Runtime, say: (line:
   }
 };
 
+/** What is screened, from where an earlier run came to. */
+interface Rows {
+  /** `null` for stdin. */
+  readonly bytes: number | null;
+  from(next: Position | null): AsyncIterable<ScreenedBlock>;
+}
+
 interface Earlier {
   readonly record: JobRecord;
-  readonly input: JobInput;
+  readonly bytes: number;
+  readonly read: ReadAt;
+  /** Rejects with `BadInput` when the results are not those of the record. */
+  readonly checked: Promise<void>;
 }
 
 /** Earlier results of the same input, rules and options. Throws `BadInput` when they are not. */
@@ -94,13 +110,17 @@ const earlierResults = async (job: ScreenJob, path: string, customers: JobInput,
   if (!record || record.outputSha256 === null)
     return refuse(`there is no record of a finished job beside it (${recordPath(path)})`);
   if (path === job.output) return refuse("the results would be written over it");
+  // While the lists are compared
+  const checked = hashOfFile(path).then((sha256) => {
+    if (sha256 !== record.outputSha256) refuse("it was changed since it was written");
+  });
+  // Told when it is waited for
+  checked.catch(() => {});
   if (record.inputSha256 !== (await customers.sha256()))
     return refuse(`${job.input} is not the file that it was made of`);
   if (record.options !== JSON.stringify(job.options)) return refuse("it was made with other options");
   if (!record.key.startsWith(`${matcher},`)) return refuse("it was made by other matching rules");
-  const input = await openInput(path);
-  if ((await input.sha256()) !== record.outputSha256) return refuse("it was changed since it was written");
-  return { record, input };
+  return { record, ...openLines(path), checked };
 };
 
 /** A new job, or the one that an earlier run has left unfinished. */
@@ -157,18 +177,12 @@ const whyOther = (left: JobRecord, fresh: JobRecord): string | null => {
 const listInWords = ({ list, publishedOn, retrievedAt, sha256 }: SearchedList): string =>
   `${list} of ${publishedOn ?? dayOf(retrievedAt)} ${sha256.slice(0, 12)}`;
 
-const screenOn = async (
-  record: JobRecord,
-  input: JobInput,
-  run: BulkRun,
-  output: JobOutput,
-  runtime: Runtime,
-): Promise<Reached> => {
+const screenOn = async (record: JobRecord, rows: Rows, output: JobOutput, runtime: Runtime): Promise<Reached> => {
   let { reached } = record;
   const recorded = await alertsRecorded(record, runtime);
   const bar = progressBar(process.stderr, () => performance.now(), reached.rows);
   let kept = { at: performance.now(), rows: reached.rows };
-  for await (const done of run.screen(input.blocks(reached.next))) {
+  for await (const done of rows.from(reached.next)) {
     // Nothing leaves before it is written down.
     for (const { row, screening } of done.alerts) {
       const number = reached.rows + row + 1;
@@ -179,7 +193,7 @@ const screenOn = async (
     }
     await output.write(done.bytes);
     reached = further(reached, done);
-    bar.update(reached.rows, input.bytes === null ? null : done.block.next.offset / input.bytes);
+    bar.update(reached.rows, rows.bytes === null ? null : done.next.offset / rows.bytes);
     const now = performance.now();
     if (now - kept.at < CHECKPOINT.ms && reached.rows - kept.rows < CHECKPOINT.rows) continue;
     output.checkpoint({ ...record, reached });
@@ -191,9 +205,9 @@ const screenOn = async (
 
 const asOfIn = ({ options }: JobRecord) => (JSON.parse(options) as ScreenOptions).asOf ?? null;
 
-const further = (reached: Reached, { block, bytes, counts, failed }: ScreenedBlock): Reached => ({
-  next: block.next,
-  rows: reached.rows + block.lines.length,
+const further = (reached: Reached, { rows, next, bytes, counts, failed }: ScreenedBlock): Reached => ({
+  next,
+  rows: reached.rows + rows,
   outputBytes: reached.outputBytes + bytes.length,
   counts: sum(reached.counts, counts),
   failed: reached.failed + failed,

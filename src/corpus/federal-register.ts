@@ -36,7 +36,10 @@ export const parseFederalRegister = (bytes: Uint8Array, origin: Origin): CorpusD
     parties: [],
     events: [],
     text: layOut([
-      { kind: "paragraph", text: `${title.replace(/(?<![.\s])[.\s]+$/, "")}: Federal Register document ${number}${published}.` },
+      {
+        kind: "paragraph",
+        text: `${title.replace(/(?<![.\s])[.\s]+$/, "")}: Federal Register document ${number}${published}.`,
+      },
       ...markdownBlocks(summaryOf(head.body)),
     ]),
     sha256: sha256Of(bytes),

@@ -62,7 +62,10 @@ export const readXmlRecords = (
   const stack: Growing[] = [];
   let inRecord = false;
   parser.on("error", (error) => {
-    throw broken(`line ${parser.line}: ${error.message.replace(/^.*?(?<!\d)\d+:\d+:\s*/, "").replace(/\.$/, "")}`, error);
+    throw broken(
+      `line ${parser.line}: ${error.message.replace(/^.*?(?<!\d)\d+:\d+:\s*/, "").replace(/\.$/, "")}`,
+      error,
+    );
   });
   parser.on("opentag", (tag) => {
     const name = local(tag.name);

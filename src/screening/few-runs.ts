@@ -1,29 +1,44 @@
 import { foldCodes } from "../text/fold-codes.ts";
-import { filedRuns, joinedBonesKeys } from "./joined-keys.ts";
+import { filedRuns, joinedBonesKeys, wordKeys } from "./joined-keys.ts";
 import { mayReadAlike, RUN } from "./joined-runs.ts";
 import type { NameIndex } from "./name-index.ts";
 import type { NameToken } from "./name-token.ts";
 import { lookUp } from "./postings.ts";
 
-/** Whether neighbouring parts of a name, written together, may read like something of a few listed names. */
-export interface RunFilter {
-  /** Begins a name; its parts follow by `add`, in their order. */
-  begin(): void;
-  add(token: NameToken): void;
-  /** Never false where the candidate search would find a run (`joined-search.ts`). */
-  meets(): boolean;
-  /** A listed name stands in Arabic writing: runs meet it by their consonants too. */
-  readonly arabic: boolean;
+/** A part that a word gives, as neighbours may be written together with it. */
+export interface Piece {
+  /** Its Latin letters as codes, and which of those count (`keptSetOf`). */
+  readonly codes: Uint8Array;
+  readonly kept: number;
+  readonly token: NameToken;
 }
 
-/** Longer runs are always taken to meet something. */
+/** A run of words that may read like part of a listed name, or all of it. */
+export type MeetRun = (name: number, part: number, firstWord: number, lastWord: number) => void;
+
+/** Neighbouring parts of a name, written together, against few listed names. */
+export interface RunFilter {
+  /** Begins a name; its parts follow by `add`, in their order. `word` tells which word gives the part. */
+  begin(): void;
+  add(piece: Piece, word: number): void;
+  /**
+   * Calls `meet` for whatever the candidate search would find by a run (`joined-search.ts`), and for some more; `part` is -1 for
+   * all of a name. False when the name is too long to tell.
+   */
+  meets(meet: MeetRun): boolean;
+}
+
 const LONGEST = 96;
 const MOST_PIECES = 32;
 /** Places for the letters that a fold key keeps. */
 const LETTER_SETS = 128;
 const [TOKEN, RUN_EXACT, RUN_SLIP] = [1, 2, 4];
 
-export const makeRunFilter = (index: NameIndex, tokenOf: (text: string) => NameToken): RunFilter => {
+export const makeRunFilter = (
+  index: NameIndex,
+  tokenOf: (text: string) => NameToken,
+  occurrences: (id: number, visit: (name: number, part: number) => void) => void,
+): RunFilter => {
   const may = new Uint8Array(LONGEST * LETTER_SETS);
   const sets = Array.from({ length: LETTER_SETS }, (_, set) => lettersIn(set));
   /** Marks every length and set of letters that reads like this one. */
@@ -32,87 +47,110 @@ export const makeRunFilter = (index: NameIndex, tokenOf: (text: string) => NameT
       for (let set = 0; set < LETTER_SETS; set++)
         if (mayReadAlike(n, sets[set]!, length, letters, slip)) may[n * LETTER_SETS + set]! |= bit;
   };
-  const folds = makeFoldSet();
+  const words = makeFoldSet();
+  const runs = makeFoldSet();
   const tokens = index.tokenTexts.map(tokenOf);
-  for (const token of tokens) {
-    if (token.special !== null) continue;
+  tokens.forEach((token, id) => {
+    if (token.special !== null) return;
     mark(token.latin.length, token.letters, true, TOKEN);
-    folds.file(token.latin, true, TOKEN);
-  }
-  for (let name = 0; name < index.nameListings.length; name++) {
-    const ids = index.partTokens.subarray(index.nameStarts[name]!, index.nameStarts[name + 1]!);
-    for (const run of filedRuns(Array.from(ids, (id) => tokens[id]!))) {
+    words.file(token.latin, true, id);
+  });
+  const partsOf = (name: number): readonly NameToken[] =>
+    Array.from(index.partTokens.subarray(index.nameStarts[name]!, index.nameStarts[name + 1]!), (id) => tokens[id]!);
+  for (let name = 0; name < index.nameListings.length; name++)
+    for (const run of filedRuns(partsOf(name))) {
       const letters = lettersOf(run);
       mark(run.length, letters, false, RUN_EXACT);
       mark(run.length, letters, true, RUN_SLIP);
-      folds.file(run, run.length >= RUN.slipFrom, RUN_EXACT);
+      runs.file(run, run.length >= RUN.slipFrom, name);
     }
-  }
+  const listedArabic = tokens.some((token) => token.script === "arabic");
 
   const text = new Uint8Array(1024);
   const turned = new Uint8Array(2 * LONGEST);
   const starts = new Uint16Array(MOST_PIECES + 1);
-  const kept = new Uint8Array(MOST_PIECES);
-  let count = 0;
+  const pieces: Piece[] = [];
+  const wordOf: number[] = [];
+  let arabic = 0;
+  let tooLong = false;
 
-  /** `whole`: the run is the whole name. */
-  const reads = (codes: Uint8Array, from: number, to: number, set: number, whole: boolean, runs: boolean): boolean => {
+  const meetWord = (id: number, first: number, last: number, meet: MeetRun): void =>
+    occurrences(id, (name, part) => meet(name, part, wordOf[first]!, wordOf[last]!));
+
+  const look = (
+    codes: Uint8Array,
+    from: number,
+    to: number,
+    first: number,
+    last: number,
+    inOrder: boolean,
+    meet: MeetRun,
+  ) => {
     const length = to - from;
-    if (length < RUN.fewestLetters) return false;
-    const bits =
-      may[length * LETTER_SETS + set]! & (runs ? (whole ? TOKEN | RUN_EXACT | RUN_SLIP : TOKEN | RUN_EXACT) : TOKEN);
-    if (bits === 0) return false;
-    return folds.finds(codes, from, to, length >= RUN.slipFrom ? (whole ? TOKEN | RUN_EXACT : TOKEN) : 0);
+    if (length < RUN.fewestLetters) return;
+    let set = 0;
+    for (let k = first; k <= last; k++) set |= pieces[k]!.kept;
+    const bits = may[length * LETTER_SETS + set]!;
+    if (bits === 0) return;
+    const whole = first === 0 && last === pieces.length - 1;
+    const slip = length >= RUN.slipFrom;
+    if ((bits & TOKEN) !== 0) words.find(codes, from, to, slip, (id) => meetWord(id, first, last, meet));
+    if (inOrder && (bits & (whole ? RUN_EXACT | RUN_SLIP : RUN_EXACT)) !== 0)
+      runs.find(codes, from, to, slip && whole, (name) => meet(name, -1, wordOf[first]!, wordOf[last]!));
+  };
+
+  /** Two words in Arabic writing may be one Latin word; and runs of either writing read alike by their consonants. */
+  const lookByBones = (meet: MeetRun): void => {
+    for (let k = 0; k + 1 < pieces.length; k++) {
+      const [a, b] = [pieces[k]!.token, pieces[k + 1]!.token];
+      if (a.script !== "arabic" || b.script !== "arabic") continue;
+      wordKeys(a.latin + b.latin, "", true, (key) =>
+        lookUp(index.tokenKeys, key, (id) => meetWord(id, k, k + 1, meet)),
+      );
+    }
+    if (listedArabic)
+      joinedBonesKeys({ tokens: pieces.map((piece) => piece.token) }, (key, first, last) =>
+        lookUp(index.joined, key, (name) => meet(name, -1, wordOf[first]!, wordOf[last]!)),
+      );
   };
 
   return {
-    arabic: tokens.some((token) => token.script === "arabic"),
     begin: () => {
-      count = 0;
+      pieces.length = wordOf.length = arabic = 0;
+      tooLong = false;
     },
-    add: ({ latin, letters, special }) => {
-      // What is left out here makes the name too long below
-      if (special !== null || count > MOST_PIECES || starts[count]! + latin.length > text.length) {
-        if (special === null) count = MOST_PIECES + 1;
+    add: (piece, word) => {
+      const start = starts[pieces.length]!;
+      if (pieces.length === MOST_PIECES || start + piece.codes.length > text.length) {
+        tooLong = true;
         return;
       }
-      const start = starts[count]!;
-      for (let i = 0; i < latin.length; i++) text[start + i] = latin.charCodeAt(i);
-      kept[count] = setOf(letters);
-      count++;
-      if (count <= MOST_PIECES) starts[count] = start + latin.length;
+      text.set(piece.codes, start);
+      pieces.push(piece);
+      wordOf.push(word);
+      starts[pieces.length] = start + piece.codes.length;
+      if (piece.token.script === "arabic") arabic++;
     },
-    meets: () => {
-      if (count > MOST_PIECES) return true;
+    meets: (meet) => {
+      if (tooLong) return false;
+      const count = pieces.length;
       for (let first = 0; first + 1 < count; first++) {
-        let set = kept[first]!;
+        const from = starts[first]!;
         for (let last = first + 1; last < count && last < first + RUN.mostParts; last++) {
-          const whole = first === 0 && last === count - 1;
-          if (last > first + 2 && !whole) break;
-          set |= kept[last]!;
-          if (starts[last + 1]! - starts[first]! >= LONGEST) return true;
-          if (reads(text, starts[first]!, starts[last + 1]!, set, whole, true)) return true;
+          if (last > first + 2 && !(first === 0 && last === count - 1)) break;
+          if (starts[last + 1]! - from >= LONGEST) return false;
+          look(text, from, starts[last + 1]!, first, last, true, meet);
         }
-        const [from, between, to] = [starts[first]!, starts[first + 1]!, starts[first + 2]!];
+        const [between, to] = [starts[first + 1]!, starts[first + 2]!];
         if (to - from < RUN.turnedFrom) continue;
         turned.set(text.subarray(between, to));
         turned.set(text.subarray(from, between), to - between);
-        if (reads(turned, 0, to - from, kept[first]! | kept[first + 1]!, false, false)) return true;
+        look(turned, 0, to - from, first, first + 1, false, meet);
       }
-      return false;
+      if (arabic > 1 || listedArabic) lookByBones(meet);
+      return true;
     },
   };
-};
-
-/** Whether runs of the parts meet listed ones by their consonants. */
-export const meetsBones = (tokens: readonly NameToken[], index: NameIndex): boolean => {
-  let met = false;
-  joinedBonesKeys({ tokens }, (key) =>
-    lookUp(index.joined, key, () => {
-      met = true;
-    }),
-  );
-  return met;
 };
 
 const BASE = 0x01000193;
@@ -122,17 +160,17 @@ const INVERSE = (() => {
   for (let k = 0; k < 5; k++) x = Math.imul(x, 2 - Math.imul(BASE, x));
   return x;
 })();
-const spread = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
+const FILTER_BITS = 19;
+const bitOfHash = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> (32 - FILTER_BITS);
 
 /**
- * Fold keys, and those with one letter left out, by their hashes: h(word) = sum of code * BASE^i, so that all words with one
- * letter less are hashed in one pass. Equal hashes of other words cost a screening, never a hit.
+ * Words by their fold keys, and by those with one letter left out: h(word) = sum of code * BASE^i, so that all words with one
+ * letter less are hashed in one pass. Equal hashes of other words cost a closer look, never a hit.
  */
 const makeFoldSet = () => {
   const fold = new Uint8Array(4 * LONGEST);
   const prefixes = new Int32Array(4 * LONGEST + 1);
-  const kinds = new Map<number, number>();
-  const FILTER_BITS = 20;
+  const values = new Map<number, number[]>();
   const filter = new Uint32Array(1 << (FILTER_BITS - 5));
   const hashAll = (codes: Uint8Array, from: number, to: number): number => {
     const length = foldCodes(codes, from, to, fold);
@@ -145,37 +183,40 @@ const makeFoldSet = () => {
   };
   const without = (i: number, length: number): number =>
     (prefixes[i]! + Math.imul(prefixes[length]! - prefixes[i + 1]!, INVERSE)) | 0;
-  const add = (hash: number, kind: number): void => {
-    const bit = spread(hash) >>> (32 - FILTER_BITS);
+  const add = (hash: number, value: number): void => {
+    const bit = bitOfHash(hash);
     filter[bit >>> 5]! |= 1 << (bit & 31);
-    kinds.set(hash, (kinds.get(hash) ?? 0) | kind);
+    const at = values.get(hash);
+    if (!at) values.set(hash, [value]);
+    else if (at.at(-1) !== value) at.push(value);
   };
-  const kindOf = (hash: number): number => {
-    const bit = spread(hash) >>> (32 - FILTER_BITS);
-    return (filter[bit >>> 5]! & (1 << (bit & 31))) === 0 ? 0 : (kinds.get(hash) ?? 0);
+  const visitAt = (hash: number, visit: (value: number) => void): void => {
+    const bit = bitOfHash(hash);
+    if ((filter[bit >>> 5]! & (1 << (bit & 31))) !== 0) values.get(hash)?.forEach(visit);
   };
   return {
     /** `slip`: also with one letter less. */
-    file: (latin: string, slip: boolean, kind: number): void => {
+    file: (latin: string, slip: boolean, value: number): void => {
       if (latin.length >= LONGEST) return;
-      const codes = Uint8Array.from(latin, (letter) => letter.charCodeAt(0));
-      const length = hashAll(codes, 0, codes.length);
-      add(prefixes[length]!, kind);
-      if (slip) for (let i = 0; i < length; i++) add(without(i, length), kind);
+      const length = hashAll(
+        Uint8Array.from(latin, (letter) => letter.charCodeAt(0)),
+        0,
+        latin.length,
+      );
+      add(prefixes[length]!, value);
+      if (slip) for (let i = 0; i < length; i++) add(without(i, length), value);
     },
-    /** Reads like something filed, or, for the kinds of `slips`, does with a letter less. */
-    finds: (codes: Uint8Array, from: number, to: number, slips: number): boolean => {
+    find: (codes: Uint8Array, from: number, to: number, slip: boolean, visit: (value: number) => void): void => {
       const length = hashAll(codes, from, to);
-      if (kindOf(prefixes[length]!) !== 0) return true;
-      if (slips !== 0) for (let i = 0; i < length; i++) if ((kindOf(without(i, length)) & slips) !== 0) return true;
-      return false;
+      visitAt(prefixes[length]!, visit);
+      if (slip) for (let i = 0; i < length; i++) visitAt(without(i, length), visit);
     },
   };
 };
 
 const lettersOf = (word: string): number => {
   let bits = 0;
-  for (let i = 0; i < word.length; i++) bits |= 1 << (word.charCodeAt(i) & 31);
+  for (let i = 0; i < word.length; i++) bits |= bitOf(word[i]!);
   return bits;
 };
 
@@ -185,7 +226,7 @@ const KEPT = ["b", "g", "l", "m", "n", "r", "f"].map(bitOf);
 const FP = bitOf("f") | bitOf("p");
 
 /** The number of a set of letters among those that are told apart; of two sets together it is the one or the other, bit by bit. */
-const setOf = (letters: number): number => {
+export const keptSetOf = (letters: number): number => {
   const told = (letters & FP) === 0 ? letters : letters | bitOf("f");
   let set = 0;
   for (let k = 0; k < KEPT.length; k++) if ((told & KEPT[k]!) !== 0) set |= 1 << k;

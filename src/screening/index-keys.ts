@@ -117,8 +117,11 @@ const sharedKeys = (token: NameToken, syllable: boolean, emit: Emit): void => {
   if (latin.includes("rn")) emit(hashKey(latin.replaceAll("rn", "m"), SPACE.text), false);
   emit(hashKey(fold, SPACE.fold), false);
   if (latin.length >= 4) deletions(latin, SPACE.latinEdit, emit);
-  // In words of three letters only swapped neighbours are forgiven: sok, sko
-  if (latin.length === 3) emit(hashKey([...latin].sort().join(""), SPACE.swap), false);
+  // In words of three letters swapped neighbours are forgiven, and a doubled letter: sok, sko, sokk
+  if (latin.length === 3) {
+    emit(hashKey([...latin].sort().join(""), SPACE.swap), false);
+    emit(hashKey(latin, SPACE.latinEdit), true);
+  }
   if (latin.length >= 5) deletions(fold, SPACE.foldEdit, emit);
   endKeys(latin, SPACE.latinHead, SPACE.latinTail, emit);
   endKeys(fold, SPACE.foldHead, SPACE.foldTail, emit);

@@ -16,13 +16,19 @@ export interface Candidates {
 /** Room for rounding: weights are kept with seven digits. */
 const ROUNDING = 1e-4;
 
-/** Names that cannot reach the threshold, looked at all the same so that a reviewer sees what came nearest. */
+/** Names that were passed over, looked at all the same where nothing else came near, so that a reviewer sees the nearest. */
 const FOR_THE_NEAREST = 16;
 
+/** What is known of a name in one query: nothing, the part that it was met by (plus one), or that it was judged. */
+const JUDGED = 0xff;
+const MARKS = 0x100;
+/** Judging a name costs as much as passing over so many. */
+const JUDGING = 8;
+
 /**
- * Names that share a part with the query and may reach the threshold, judged by `ScoreBound`. The parts of the query are gone
- * through from the one with the fewest names to the one with the most: a name first met at a later part lacks all the earlier
- * ones, so that only light names can still reach the threshold, and those stand first.
+ * Names that share a part with the query and may reach the threshold, judged by `ScoreBound`. A name is judged when it shares a
+ * second part; before that only when it is so light that the first may do. The parts of the query are gone through from the one
+ * with the fewest names to the one with the most: a name first met at a later part lacks all the earlier ones, too.
  */
 export const makeCandidates = (
   index: NameIndex,
@@ -31,14 +37,29 @@ export const makeCandidates = (
   const neighboursOf = makeNeighbours(index, listed);
   const bound = makeScoreBound(index);
   const met = new Uint32Array(index.nameListings.length);
-  let stamp = 0;
-  const { heaviest, heaviestOf, common } = tokenFacts(index);
+  let base = 0;
+  const facts = tokenFacts(index);
 
   return (form, joined, threshold) => {
-    stamp++;
+    base += MARKS;
+    if (base > MOST_BASE) {
+      met.fill(0);
+      base = MARKS;
+    }
     const names: number[] = [];
+    const passedOver: number[] = [];
     let runnerUp: number | null = null;
-    let [nearest, beyond] = [0, 0];
+    let nearest = 0;
+    const person = form.person ? NAME_FLAG.person : 0;
+    const judge = (name: number): void => {
+      met[name] = base + JUDGED;
+      if ((index.nameFlags[name]! & NAME_FLAG.person) !== person) return;
+      if (bound.margin(name, joined.names.get(name)) >= -ROUNDING) names.push(name);
+      else if (bound.ratio() > nearest) {
+        nearest = bound.ratio();
+        runnerUp = name;
+      }
+    };
     const found = form.tokens.map((token, i) =>
       withJoined(neighboursOf(token, form.person, (form.roles[i]! & ROLE.syllable) !== 0), i, joined.parts),
     );
@@ -46,34 +67,43 @@ export const makeCandidates = (
     found.forEach((neighbours, i) => {
       bound.near(i, neighbours);
     });
-    const person = form.person ? NAME_FLAG.person : 0;
-    const steps = stepsOf(index, form, found, { heaviest, heaviestOf, common }, threshold);
-    for (const { part, limit } of steps) {
-      const { ids } = found[part]!;
-      for (let k = 0; k < ids.length; k++) {
-        const end = index.tokenStarts[ids[k]! + 1]!;
-        for (let p = index.tokenStarts[ids[k]!]!; p < end; p++) {
+    /** Met once, by a part gone through already. */
+    let waiting: number[] = [];
+    for (const { part, listed, alone, limit } of stepsOf(index, form, found, facts, threshold)) {
+      const mine = base + 1 + part;
+      if (waiting.length * JUDGING < listed) {
+        for (const name of waiting) if (met[name] !== base + JUDGED) judge(name);
+        waiting = [];
+      }
+      const earlier = waiting.length;
+      for (const id of found[part]!.ids) {
+        const end = index.tokenStarts[id + 1]!;
+        for (let p = index.tokenStarts[id]!; p < end; p++) {
           const name = index.tokenNames[p]!;
-          if (index.nameContents[name]! > limit && (runnerUp !== null || beyond++ >= FOR_THE_NEAREST)) break;
-          if (met[name] === stamp) continue;
-          met[name] = stamp;
-          if ((index.nameFlags[name]! & NAME_FLAG.person) !== person) continue;
-          if (bound.margin(name, joined.names.get(name)) >= -ROUNDING) names.push(name);
-          else if (bound.ratio() > nearest) {
-            nearest = bound.ratio();
-            runnerUp = name;
+          const mark = met[name]!;
+          if (mark > base) {
+            if (mark !== mine && mark !== base + JUDGED) judge(name);
+            continue;
+          }
+          const content = index.nameContents[name]!;
+          if (content <= alone) judge(name);
+          else {
+            if (passedOver.length < FOR_THE_NEAREST) passedOver.push(name);
+            if (content <= limit) {
+              met[name] = mine;
+              waiting.push(name);
+            } else if (earlier === 0) break;
           }
         }
       }
     }
-    for (const [name, runs] of joined.names) {
-      if (met[name] === stamp || (index.nameFlags[name]! & NAME_FLAG.person) !== person) continue;
-      if (bound.margin(name, runs) >= -ROUNDING) names.push(name);
-    }
+    for (const name of joined.names.keys()) if (met[name] !== base + JUDGED) judge(name);
+    if (names.length === 0 && runnerUp === null) for (const name of passedOver) judge(name);
     bound.end();
     return { names, runnerUp };
   };
 };
+const MOST_BASE = 2 ** 32 - 2 * MARKS;
 
 /** A part stands for a listed token also where it is written together with its neighbours there. */
 const withJoined = (neighbours: Neighbours, part: number, joined: readonly JoinedParts[]): Neighbours => {
@@ -108,7 +138,11 @@ const tokenFacts = (index: NameIndex): TokenFacts => {
 
 interface Step {
   readonly part: number;
-  /** Names whose sought parts weigh more cannot reach the threshold when this is the first part that they share. */
+  /** Names that share it. */
+  readonly listed: number;
+  /** Names whose sought parts weigh more cannot reach the threshold by this part alone. */
+  readonly alone: number;
+  /** Nor can these by this and later ones. */
   readonly limit: number;
 }
 
@@ -135,26 +169,23 @@ const stepsOf = (
       [most, open] = [heaviest, true];
     return { part, names, most, sought, open: open || !sought };
   });
+  /** Limit for names that agree in these parts and lack the others that nothing else could stand for. */
+  const limitOf = (agreeing: readonly (typeof parts)[number][]): number => {
+    let [lacking, weight, opposite] = [0, 0, 0];
+    for (const p of parts)
+      if (p.open || agreeing.includes(p)) {
+        weight += (form.weights[p.part]! + p.most) / 2;
+        opposite += p.most;
+      } else lacking += form.weights[p.part]!;
+    return Math.max(0, opposite + mostLeft(lacking, weight, form.person, threshold));
+  };
   const sought = parts.filter((p) => p.sought).sort((a, b) => a.names - b.names);
-  /** Weight of the query's parts that are lacking at this step, and of those that may agree, with their counterparts. */
-  let lacking = 0;
-  let [agreeing, opposite] = [0, 0];
-  for (const p of parts) {
-    agreeing += form.weights[p.part]! + p.most;
-    opposite += p.most;
-  }
-  return sought.map((p) => {
-    const step = {
-      part: p.part,
-      limit: Math.max(0, opposite + mostLeft(lacking, agreeing / 2, form.person, threshold)),
-    };
-    if (!p.open) {
-      lacking += form.weights[p.part]!;
-      agreeing -= form.weights[p.part]! + p.most;
-      opposite -= p.most;
-    }
-    return step;
-  });
+  return sought.map((p, k) => ({
+    part: p.part,
+    listed: p.names,
+    alone: limitOf([p]),
+    limit: limitOf(sought.slice(k)),
+  }));
 };
 
 /**
@@ -162,7 +193,6 @@ const stepsOf = (
  * fully: the root x² of contradiction * a x + omission * (a - x)² = agreeing (1 - t) / t, with a² = lacking.
  */
 const mostLeft = (lacking: number, agreeing: number, person: boolean, t: number): number => {
-  if (lacking === 0) return Number.POSITIVE_INFINITY;
   const omission = person ? SCORE.omission : SCORE.omissionOrganisation;
   const slope = (SCORE.contradiction - 2 * omission) * Math.sqrt(lacking);
   const short = omission * lacking - (agreeing * (1 - t)) / t;

@@ -43,14 +43,16 @@ export const isLight = (latin: string): boolean =>
   CONCEPTS.has(latin) ||
   LEGAL.has(latin) ||
   SHIPS.has(latin) ||
-  (latin.length >= LONG_LEGAL && LONG_LEGAL_WORDS.some((word) => isNear(word, latin)));
+  (LONG_LEGAL.get(latin[0]) ?? []).some((word) => isNear(word, latin));
 
 const LEGAL: ReadonlySet<string> = new Set([...LEGAL_FORMS.keys()].flatMap((form) => form.split(" ")));
-/** "joynt" is read as "joint" in the long legal forms. */
-const LONG_LEGAL = 4;
-const LONG_LEGAL_WORDS = [...LEGAL].filter((word) => word.length >= 5);
+/** "joynt" is read as "joint" in the long legal forms; by first letter. */
+const LONG_LEGAL: ReadonlyMap<string | undefined, readonly string[]> = Map.groupBy(
+  [...LEGAL].filter((word) => word.length >= 5),
+  (word) => word[0],
+);
 const isNear = (word: string, latin: string): boolean =>
-  word[0] === latin[0] && Math.abs(word.length - latin.length) <= 1 && editDistance(word, latin, 1) === 1;
+  Math.abs(word.length - latin.length) <= 1 && editDistance(word, latin, 1) === 1;
 /** Before the name of a ship. */
 const SHIPS = new Set(["mv", "mt", "ms", "ss", "fv", "my", "lpg", "lng", "mts", "sv", "vlcc", "ts", "m", "v"]);
 

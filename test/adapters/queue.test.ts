@@ -3,8 +3,14 @@ import { openPostgresQueue } from "../../src/adapters/queue/postgres-queue.ts";
 import type { WorkQueue } from "../../src/ports/work-queue.ts";
 import { conforms } from "../conformance/store-checks.ts";
 import { WORK_QUEUE_CHECKS } from "../conformance/work-queue.ts";
+import { memoryQueue } from "../support/memory-queue.ts";
 import { hasPostgres, type PostgresServer, startPostgres } from "../support/postgres.ts";
 import { silentLog } from "../support/silent-log.ts";
+
+conforms("the work queue in memory, which tests use", WORK_QUEUE_CHECKS, async () => {
+  const queue = memoryQueue();
+  return { one: queue.replica(), other: queue.replica() };
+});
 
 describe.skipIf(!hasPostgres)("Postgres, when it is installed", () => {
   const opened: WorkQueue[] = [];

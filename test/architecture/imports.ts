@@ -35,6 +35,7 @@ const ROOFS = new Set([
   "server",
   "shutdown",
   "stores",
+  "turns",
   "threads",
   "workers",
 ]);

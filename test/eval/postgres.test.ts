@@ -80,6 +80,20 @@ describe.skipIf(!hasPostgres)("questions answered from passages in Postgres, whe
     }
     expect(answers.some(([{ status }]) => status === "answered")).toBe(true);
   });
+  it.each([
+    "Garantex' | 'x & !y",
+    "who is garantex:* <-> (sanctioned) \\",
+    "'); DROP TABLE passages; -- is Garantex sanctioned?",
+    "%_% $1 Garantex",
+  ])("are words whatever they look like: %s", async (question) => {
+    const now = await makeLibraryNow(
+      { ...(stores as SearchedStores), corpusInMemory: 0, log: silentLog },
+      cutPassages,
+    )();
+    const context = { turns: [], asOf: null, progress: () => {} };
+    const [searched, held] = [await askerOf(now.library)(question, context), await askerOf(whole)(question, context)];
+    expect([searched.status, searched.searched]).toEqual([held.status, held.searched]);
+  });
   it("stop being answered from a document the moment it is removed", async () => {
     const { documents } = stores as SearchedStores;
     const ask = askerOf(

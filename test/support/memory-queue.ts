@@ -9,7 +9,7 @@ export interface MemoryReplica extends WorkQueue {
 interface Kept extends Work {
   readonly kind: string;
   attempts: number;
-  state: "done" | "held" | "waiting";
+  state: "done" | "held" | "resting" | "waiting";
   holder: object | null;
 }
 
@@ -58,14 +58,17 @@ export const memoryQueue = (): { readonly replica: () => MemoryReplica } => {
         if (mine()) work.state = "done";
       } catch {
         if (!mine()) return;
-        work.state = attempt === ATTEMPTS ? "done" : "waiting";
-        if (attempt === ATTEMPTS) await taker.gaveUp({ id, lane, body });
+        work.state = attempt === ATTEMPTS ? "done" : "resting";
+        if (attempt === ATTEMPTS) await taker.gaveUp({ id, lane, body }).catch(() => {});
       }
     };
     const doing = run().finally(() => {
       taker.underWay.delete(doing);
       // A moment later, as a retry is: other lanes come first.
-      setImmediate(look, kind);
+      setImmediate(() => {
+        if (work.state === "resting" && work.attempts === attempt) work.state = "waiting";
+        look(kind);
+      });
     });
     taker.underWay.add(doing);
   };

@@ -22,6 +22,10 @@ export interface PostgresServer {
   database(copyOf?: string): Promise<string>;
   /** kill -9 with all its processes, then up again on the same files and port. */
   restart(): Promise<void>;
+  /** kill -9 with all its processes. */
+  down(): Promise<void>;
+  /** Up again on the same files and port. */
+  up(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -89,6 +93,10 @@ export const startPostgres = async (): Promise<PostgresServer> => {
     restart: async () => {
       // An immediate stop is a crash: connections are cut and the log is replayed at the next start.
       await end("SIGQUIT");
+      running = await start();
+    },
+    down: () => end("SIGQUIT"),
+    up: async () => {
       running = await start();
     },
     stop: async () => {

@@ -13,6 +13,10 @@ export interface RedisServer {
   readonly url: string;
   /** kill -9, then up again on the same files and port. */
   restart(): Promise<void>;
+  /** kill -9 */
+  down(): Promise<void>;
+  /** Up again on the same files and port. */
+  up(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -41,6 +45,10 @@ export const startRedis = async (): Promise<RedisServer> => {
     url: `redis://127.0.0.1:${port}`,
     restart: async () => {
       await end();
+      running = await start();
+    },
+    down: end,
+    up: async () => {
       running = await start();
     },
     stop: async () => {

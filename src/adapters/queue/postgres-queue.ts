@@ -18,7 +18,9 @@ const REMEMBER_SECONDS = 86_400;
 const LOOK_MS = 1_000;
 const GATHER_MS = 8;
 const CONNECTIONS = 6;
-const FIRST_PAUSE_MS = 100;
+const FIRST_PAUSE_MS = 50;
+/** Short, so that what waited for a restart goes in as it came. */
+const LONGEST_PAUSE_MS = 200;
 const PATIENCE_MS = 10_000;
 
 interface Taker {
@@ -240,7 +242,7 @@ const settled = async (settle: () => Promise<unknown>, kind: string, log: Log): 
 /** Waits for a Postgres that is being restarted. Repeating is safe: ids make a put count once, an attempt settles once. */
 const patiently = async <T>(ask: () => Promise<T>): Promise<T> => {
   const deadline = performance.now() + PATIENCE_MS;
-  for (let wait = FIRST_PAUSE_MS; ; wait *= 2) {
+  for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
     try {
       return await ask();
     } catch (thrown) {

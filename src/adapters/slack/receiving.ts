@@ -12,6 +12,7 @@ import type { Authorize } from "./workspaces.ts";
 /** Slack's documented path; the same for events, commands and interactivity. */
 export const EVENTS_PATH = "/slack/events";
 const MAX_SKEW_SECONDS = 300;
+const PATIENCE_MS = 15_000;
 
 /** The tokens that decide the transport. */
 interface Secrets {
@@ -95,6 +96,8 @@ const overHttp = (
     endpoints: EVENTS_PATH,
     router,
     logger: quietLogger(log),
+    // Slack has hung up after three seconds; what could be put in the queue later than that is put all the same.
+    unhandledRequestTimeoutMillis: PATIENCE_MS,
     processEventErrorHandler: (failure) => Promise.resolve(sendAgain(failure, log)),
     ...(oauth === null ? {} : installing(oauth, expiring, clientOptions)),
   });

@@ -85,6 +85,8 @@ export const assertAlone = (path: string): void => {
       "storage",
       `${path} is in use by another process (${why}). Nothing was changed. Stop Redflag and every command of it, then try again.`,
     );
+  // Looked at before it is opened here: opening makes one.
+  const beside = existsSync(`${path}-shm`);
   let mode: unknown;
   try {
     const database = new DatabaseSync(path, { timeout: HELD_TIMEOUT_MS });
@@ -95,9 +97,9 @@ export const assertAlone = (path: string): void => {
     }
   } catch (thrown) {
     if (/locked|busy/i.test(messageOf(thrown))) throw held(messageOf(thrown));
-    // So damaged that no lock can be tried: files beside it are the only sign that somebody has it open.
-    if (existsSync(`${path}-shm`))
-      throw held(`it is damaged: ${messageOf(thrown)}; ${path}-shm is there. If nothing runs, remove that file`);
+    // So damaged that no lock can be tried: a file beside it is the only sign that somebody has it open.
+    if (beside) throw held(`it is damaged, and ${path}-shm is there; if nothing runs, remove that file`);
+    rmSync(`${path}-shm`, { force: true });
     return;
   }
   if (mode !== "delete") throw held("it is open");

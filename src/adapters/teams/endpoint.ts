@@ -2,14 +2,9 @@ import express, { type ErrorRequestHandler, type Router } from "express";
 import { messageOf } from "../../core/errors.ts";
 import type { Log } from "../../ports/log.ts";
 import type { ExpiringStore } from "../../ports/stores.ts";
+import type { Admitted, Lanes } from "./lanes.ts";
 import { isLoopback } from "./trust.ts";
 import { type InboundActivity, inboundActivity, tenantOf } from "./wire.ts";
-
-/** An activity that was verified, comes from an allowed tenant and has not been seen before. */
-export interface Admitted {
-  readonly activity: InboundActivity;
-  readonly tenantId: string;
-}
 
 /** What the HTTP answer of an invoke carries; every other activity is answered 200 without a body. */
 export interface InvokeResponse {
@@ -25,6 +20,8 @@ interface EndpointDeps {
   /** Ignored where anonymous. */
   readonly allowedTenants: readonly string[];
   readonly expiring: ExpiringStore;
+  /** `null` where there is one process only, which answers what it takes in. */
+  readonly lanes: Lanes | null;
   readonly log: Log;
   /** Runs behind the 200, so that Teams does not deliver again while an answer is being made. */
   readonly onEvent: (event: Admitted) => Promise<void>;
@@ -68,20 +65,17 @@ export const makeEndpoint = (deps: EndpointDeps): Endpoint => {
       throw new Refusal("This tenant may not talk to the bot. An administrator can add it to TEAMS_ALLOWED_TENANTS.", {
         status: 403,
       });
-    return { activity, tenantId };
-  };
-
-  // The type too: an edit or a deletion comes under the id of the message it is about, and there may be several edits.
-  const firstTime = ({ activity, tenantId }: Admitted): Promise<boolean> => {
-    const edit = activity.type === "messageUpdate" ? [activity.timestamp ?? activity.text ?? ""] : [];
-    const parts = ["teams:seen", tenantId, activity.conversation.id, activity.type, activity.id, ...edit];
-    return deps.expiring.claim(parts.map(encodeURIComponent).join(":"), SEEN_MS);
+    return { activity, tenantId, key: keyOf(activity, tenantId) };
   };
 
   const receive = async (header: string, body: unknown): Promise<InvokeResponse> => {
     if (draining) throw new Refusal("The bot is being restarted.", { status: 503 });
     const event = await admit(header, body);
-    if (!(await firstTime(event))) return { status: 200 };
+    if (deps.lanes !== null && event.activity.type !== "invoke") {
+      await put(deps.lanes, event);
+      return { status: 200 };
+    }
+    if (!(await deps.expiring.claim(`teams:seen:${event.key}`, SEEN_MS))) return { status: 200 };
     if (event.activity.type !== "invoke") return { status: 200, after: () => deps.onEvent(event) };
     return deps.onInvoke(event);
   };
@@ -119,6 +113,22 @@ export const makeEndpoint = (deps: EndpointDeps): Endpoint => {
       while (running.size > 0) await Promise.all(running);
     },
   };
+};
+
+/** The type too: an edit or a deletion comes under the id of the message it is about, and there may be several edits. */
+const keyOf = (activity: InboundActivity, tenantId: string): string => {
+  const edit = activity.type === "messageUpdate" ? [activity.timestamp ?? activity.text ?? ""] : [];
+  const parts = [tenantId, activity.conversation.id, activity.type, activity.id, ...edit];
+  return parts.map(encodeURIComponent).join(":");
+};
+
+/** What could not be put is not acknowledged: Teams delivers it again. */
+const put = async (lanes: Lanes, event: Admitted): Promise<void> => {
+  try {
+    await lanes.put(event);
+  } catch (thrown) {
+    throw new Refusal("The event could not be taken in now. Nothing was run.", { status: 503, cause: thrown });
+  }
 };
 
 const verify = async (header: string, activity: InboundActivity, deps: EndpointDeps): Promise<void> => {

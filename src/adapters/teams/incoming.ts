@@ -23,16 +23,22 @@ export const incomingWith = (
     platform: "teams",
     workspaceId: tenantId,
     channelId: scene === "channel" ? withoutMessageId(activity.channelData?.channel?.id ?? root) : root,
-    // A post that starts a thread may come without the suffix; its answers carry it.
-    threadId:
-      activity.type.startsWith("message") && scene === "channel" && root === conversation
-        ? `${root};messageid=${activity.id}`
-        : conversation,
+    threadId: threadIdOf(activity),
     userId: activity.from.aadObjectId ?? activity.from.id,
     scene,
     body,
     receivedAt,
   };
+};
+
+/** The thread of a channel, or the chat. A post that starts a thread may come without the suffix; its answers carry it. */
+export const threadIdOf = (activity: InboundActivity): string => {
+  const conversation = activity.conversation.id;
+  const starts =
+    activity.type.startsWith("message") &&
+    sceneOf(activity) === "channel" &&
+    withoutMessageId(conversation) === conversation;
+  return starts ? `${conversation};messageid=${activity.id}` : conversation;
 };
 
 /** A message, a slash command or a pressed Action.Submit; `null` when there is nothing to read. */

@@ -3,10 +3,11 @@ import { FORMS, opensForm } from "../../core/form.ts";
 import type { IncomingBody } from "../../core/incoming.ts";
 import type { ExpiringStore } from "../../ports/stores.ts";
 import { answerInDialog, type DialogDeps, dialogSaying, dialogWith } from "./dialog.ts";
-import type { Admitted, InvokeResponse } from "./endpoint.ts";
+import type { InvokeResponse } from "./endpoint.ts";
 import { feedbackBody, feedbackIn, feedbackKey } from "./feedback.ts";
 import { formCard, formIn } from "./form.ts";
 import { actionIn, decodeEntities, incomingWith, isRecord } from "./incoming.ts";
+import type { Admitted } from "./lanes.ts";
 import { EXTENSION_COMMANDS } from "./surface.ts";
 import { withoutMessageId } from "./wire.ts";
 

@@ -13,7 +13,8 @@ export interface Places {
 /** Unchanged places are not written again; the store is asked anew after this many others. */
 const REMEMBERED = 10_000;
 
-export const makePlaces = (expiring: ExpiringStore): Places => {
+/** `shared`: other replicas write too, so that only the store says what is there. */
+export const makePlaces = (expiring: ExpiringStore, shared: boolean): Places => {
   const written = new Map<string, string>();
   const keyOf = (tenantId: string, conversationId: string): string =>
     `teams:place:${encodeURIComponent(tenantId)}:${encodeURIComponent(conversationId)}`;
@@ -26,7 +27,7 @@ export const makePlaces = (expiring: ExpiringStore): Places => {
     remember: async (place, teamId) => {
       const key = keyOf(place.tenantId, place.conversationId);
       const value = JSON.stringify(place);
-      if (written.get(key) === value) return;
+      if ((shared ? JSON.stringify(await expiring.get(key)) : written.get(key)) === value) return;
       await expiring.set(key, place, null);
       if (teamId !== null) {
         const channels = await channelsOf(place.tenantId, teamId);

@@ -1,12 +1,14 @@
 import { messageOf } from "../../core/errors.ts";
 import type { Reply } from "../../core/reply.ts";
+import { asRepeat } from "../../core/trouble.ts";
 import type { Responder } from "../../ports/chat.ts";
 import type { DrawChart } from "../../ports/pictures.ts";
 import { type DeliveryDeps, makeDelivery } from "./delivery.ts";
+import type { Attempt } from "./lanes.ts";
 import { picturesOf } from "./pictures.ts";
 import { makeProgress, type ProgressDeps } from "./progress.ts";
 import { renderReply } from "./render.ts";
-import { withRetry } from "./retry.ts";
+import { TeamsRefusal, withRetry } from "./retry.ts";
 import type { OutgoingActivity, Person, Place } from "./wire.ts";
 import type { Ending } from "./withdrawals.ts";
 
@@ -28,7 +30,9 @@ export interface Seat {
    */
   readonly targeted: "everything" | "nothing" | "private";
   /** Set once the question was deleted or edited: then nothing more is posted. */
-  readonly withdrawn: () => Ending | null;
+  readonly withdrawn: () => Promise<Ending | null>;
+  /** Set where a queue holds the event: each reply is announced to it. */
+  readonly attempt: Attempt | null;
 }
 
 /** A responder that also ends what it has begun: an answer bar must not stay when nothing was sent. */
@@ -60,6 +64,17 @@ export const makeResponder = (seat: Seat, deps: ResponderDeps): EndingResponder 
     }
   };
 
+  const sendTo = async (reply: Reply): Promise<void> => {
+    const shared = place.scene !== "direct";
+    const alone = shared && (seat.targeted === "everything" || (seat.targeted === "private" && forAsker(reply)));
+    try {
+      await (shared && !alone && forAsker(reply) ? sendAside(reply, seat, deps) : sendHere(reply, alone));
+    } catch (thrown) {
+      if (thrown instanceof TeamsRefusal && thrown.status !== null) await seat.attempt?.refused();
+      throw thrown;
+    }
+  };
+
   const finishWith = async (activity: OutgoingActivity): Promise<void> => {
     if (progress.open() && !(await progress.finish(activity))) await deliver(activity, false);
   };
@@ -75,11 +90,10 @@ export const makeResponder = (seat: Seat, deps: ResponderDeps): EndingResponder 
       try {
         // An update that is overtaken by the answer would open a second bar below it, which nothing ends.
         await progress.settled();
-        const ending = seat.withdrawn();
+        const ending = await seat.withdrawn();
         if (ending) return await finishWith(WITHDRAWN[ending]);
-        const shared = place.scene !== "direct";
-        const alone = shared && (seat.targeted === "everything" || (seat.targeted === "private" && forAsker(reply)));
-        await (shared && !alone && forAsker(reply) ? sendAside(reply, seat, deps) : sendHere(reply, alone));
+        const again = (await seat.attempt?.handOver()) ?? false;
+        await sendTo(again ? asRepeat(reply) : reply);
       } finally {
         sending = false;
       }
@@ -108,7 +122,8 @@ const sendAside = async (reply: Reply, seat: Seat, deps: ResponderDeps): Promise
     );
     return;
   }
-  await makeResponder({ ...seat, place: direct, threadId: direct.conversationId }, deps).send(reply);
+  // It was announced already, as one reply.
+  await makeResponder({ ...seat, place: direct, threadId: direct.conversationId, attempt: null }, deps).send(reply);
   // The answer has arrived; a group that the bot or the person has left meanwhile need not hear of it.
   await line("The answer is for you alone: I sent it to our private chat.").catch((thrown: unknown) =>
     log.warn("the group was not told of a private answer", { reason: messageOf(thrown) }),

@@ -25,6 +25,9 @@ export const RETRYING: Retrying = {
   random: Math.random,
 };
 
+/** For answers: somebody waits for them, so they outlast a failure of Teams of ten minutes; after about twenty they are given up. */
+export const ANSWERING: Retrying = { ...RETRYING, attempts: 50 };
+
 /** Teams did not take a message. `status` is `null` when no answer came. */
 export class TeamsRefusal extends Unavailable {
   readonly status: number | null;
@@ -38,6 +41,13 @@ export class TeamsRefusal extends Unavailable {
     this.status = status;
   }
 }
+
+/** Teams has understood and refused: it would refuse again. */
+export const isLasting = (thrown: unknown): boolean =>
+  thrown instanceof TeamsRefusal &&
+  thrown.status !== null &&
+  !PASSING_STATUSES.has(thrown.status) &&
+  thrown.status < 500;
 
 /** What a person can do about a refusal. */
 const REMEDIES: Readonly<Record<number, string>> = {

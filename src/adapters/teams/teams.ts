@@ -1,6 +1,6 @@
 import type { Router } from "express";
 import { messageOf, RedflagError } from "../../core/errors.ts";
-import type { IncomingBody } from "../../core/incoming.ts";
+import type { AttemptNumber, IncomingBody } from "../../core/incoming.ts";
 import type { Reply } from "../../core/reply.ts";
 import { SILENCE_TEXT, troubleText } from "../../core/trouble.ts";
 import type { Handler } from "../../ports/chat.ts";
@@ -11,23 +11,25 @@ import type { Log } from "../../ports/log.ts";
 import type { DrawChart } from "../../ports/pictures.ts";
 import type { Groups } from "../../ports/policy.ts";
 import type { ExpiringStore } from "../../ports/stores.ts";
+import type { WorkQueue } from "../../ports/work-queue.ts";
 import { csvIn, type DroppedFile, readCsv } from "./attachments.ts";
 import { makeConnector, type Trust } from "./botbuilder.ts";
 import { DIALOG_WAIT_MS } from "./dialog.ts";
-import { type Admitted, makeEndpoint } from "./endpoint.ts";
+import { makeEndpoint } from "./endpoint.ts";
 import { feedbackKey } from "./feedback.ts";
 import { incomingWith, messageBody, pressedOnTargeted, readableText } from "./incoming.ts";
 import { makeInvokes } from "./invokes.ts";
+import { type Admitted, makeLanes } from "./lanes.ts";
 import { formOffer, noteReply } from "./notes.ts";
 import { picturesOf } from "./pictures.ts";
 import { makePlaces, presenceOf } from "./places.ts";
 import { renderReply } from "./render.ts";
 import { type EndingResponder, makeResponder, type ResponderDeps, type Seat } from "./responder.ts";
-import { RETRYING, type Retrying, withRetry } from "./retry.ts";
+import { ANSWERING, isLasting, RETRYING, type Retrying, withRetry } from "./retry.ts";
 import { makeTeamMembers } from "./team-members.ts";
 import { ANONYMOUS_WARNING, allowedTenants, checkTrust, type TeamsSettings } from "./trust.ts";
 import { type InboundActivity, type Place, placeOf } from "./wire.ts";
-import { makeWithdrawals } from "./withdrawals.ts";
+import { withdrawalsHere, withdrawalsShared } from "./withdrawals.ts";
 import { makeZones } from "./zones.ts";
 
 export interface TeamsDeps {
@@ -35,6 +37,8 @@ export interface TeamsDeps {
   readonly production: boolean;
   readonly handle: Handler;
   readonly expiring: ExpiringStore;
+  /** Events go through it, so that any replica answers; without it this process answers all it takes in. */
+  readonly queue?: WorkQueue | null;
   readonly now: Now;
   readonly log: Log;
   /** Fetches a dropped CSV from its pre-signed address; without it files are refused with a sentence. */
@@ -71,6 +75,8 @@ export interface Teams {
   zoneOf(tenantId: string, userId: string): Promise<string | null>;
   /** Members of teams, for roles. */
   readonly groups: Groups;
+  /** Begins to answer what the queue holds. */
+  start(): Promise<void>;
   /** Resolves when everything acknowledged has been answered. */
   stop(): Promise<void>;
 }
@@ -78,6 +84,7 @@ export interface Teams {
 /** Answers stay connected to their thumbs this long. */
 const FEEDBACK_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
+const WANTED: Seat["withdrawn"] = () => Promise.resolve(null);
 const NOT_DRAWN: DrawChart = () => Promise.resolve(null);
 
 /** Throws `ConfigError` when requests could not be trusted with these settings. */
@@ -88,28 +95,36 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
 
   const connector = makeConnector(settings, deps.trust ?? null);
   const retrying = deps.retrying ?? RETRYING;
-  const places = makePlaces(expiring);
+  const queue = deps.queue ?? null;
+  const places = makePlaces(expiring, queue !== null);
   const zones = makeZones(expiring);
   const draw = deps.draw ?? NOT_DRAWN;
   const responding: ResponderDeps = {
     draw,
     connector,
-    retrying,
+    retrying: deps.retrying ?? ANSWERING,
     stopwatch: deps.stopwatch ?? (() => performance.now()),
     log,
     keepFeedback: (place, messageId, feedbackFor) =>
       expiring.set(feedbackKey(place.tenantId, place.conversationId, messageId), feedbackFor, FEEDBACK_KEPT_MS),
   };
 
-  const withdrawals = makeWithdrawals();
+  const shared = queue === null ? null : withdrawalsShared(expiring);
+  const withdrawals = shared ?? withdrawalsHere();
   /** Runs one body through the router and answers in the conversation it came from. */
   const run = async (event: Admitted, body: IncomingBody): Promise<void> => {
-    const turn = withdrawals.begin(event.activity);
+    const turn = withdrawals.begin(event.activity, event.key);
     const responder = responderOf(event, turn.withdrawn);
+    const incoming = incomingWith(event.activity, event.tenantId, body, now());
     try {
-      await handle(incomingWith(event.activity, event.tenantId, body, now()), responder);
+      await handle(event.attempt ? { ...incoming, attempt: numberOf(event.attempt) } : incoming, responder);
     } catch (thrown) {
       log.error("a Teams event failed", { reason: messageOf(thrown) });
+      if (event.attempt) {
+        turn.end();
+        if (isLasting(thrown)) return;
+        throw thrown;
+      }
       if (!responder.spoke()) await responder.send(noteReply(troubleText(thrown)));
     }
     if (!responder.spoke() && awaitsAnswer(body)) await responder.send(noteReply(SILENCE_TEXT));
@@ -125,8 +140,10 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
     if (presence !== "here") return places.forget(place, presence === "gone" ? teamId : null);
     await places.remember(place, teamId);
     await zones.remember(activity, tenantId);
-    if (activity.type === "installationUpdate" && activity.action === "add") return introduce(event, place);
-    if (activity.type === "messageDelete") return void withdrawals.withdraw(activity);
+    // Nobody asked for it: an introduction that may have been given is not given again.
+    if (activity.type === "installationUpdate" && activity.action === "add")
+      return (event.attempt?.number ?? 1) > 1 ? undefined : introduce(event, place);
+    if (activity.type === "messageDelete") return void (await withdrawals.withdraw(activity));
     if (activity.type === "messageUpdate") return runEdited(event);
     if (activity.type !== "message") return;
     const file = csvIn(activity);
@@ -142,7 +159,7 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
   const runEdited = async (event: Admitted): Promise<void> => {
     const { activity } = event;
     if (activity.channelData?.eventType !== "editMessage") return;
-    const late = !withdrawals.withdraw(activity);
+    const late = !(await withdrawals.withdraw(activity));
     const body = csvIn(activity) ? null : messageBody(activity);
     if (body?.kind === "message" && body.addressed) await run(event, late ? { ...body, edited: true } : body);
   };
@@ -163,7 +180,7 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
     }
   };
 
-  const responderOf = (event: Admitted, withdrawn: Seat["withdrawn"] = () => null): EndingResponder => {
+  const responderOf = (event: Admitted, withdrawn: Seat["withdrawn"] = WANTED): EndingResponder => {
     const { threadId } = incomingWith(event.activity, event.tenantId, { kind: "command", name: "", text: "" }, now());
     return makeResponder(seatOf(event, threadId, withdrawn), responding);
   };
@@ -175,16 +192,23 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
   };
 
   const sendToPerson = async (event: Admitted, reply: Reply): Promise<void> => {
-    const seat = seatOf(event, "", () => null);
+    const seat = seatOf(event, "", WANTED);
     const direct = await withRetry(() => connector.openDirect(seat.place, seat.person), retrying);
     await makeResponder({ ...seat, place: direct, threadId: direct.conversationId }, responding).send(reply);
   };
+
+  const gaveUp = async (event: Admitted): Promise<void> => {
+    const body = messageBody(event.activity);
+    if (body && awaitsAnswer(body)) await responderOf(event).send(noteReply(SILENCE_TEXT));
+  };
+  const lanes = queue && shared && makeLanes({ queue, expiring, withdrawals: shared, answer: onEvent, gaveUp });
 
   const endpoint = makeEndpoint({
     authenticate: (header, activity) => connector.authenticate(header, activity),
     anonymous,
     allowedTenants: allowedTenants(settings),
     expiring,
+    lanes,
     log,
     onEvent,
     onInvoke: makeInvokes({
@@ -212,6 +236,7 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
       await postAt(place, reply);
     },
     zoneOf: zones.zoneOf,
+    start: async () => lanes?.start(),
     stop: () => endpoint.drain(),
   };
 };
@@ -220,12 +245,15 @@ export const makeTeams = (deps: TeamsDeps): Teams => {
 const awaitsAnswer = (body: IncomingBody): boolean =>
   body.kind === "command" || (body.kind === "message" && body.addressed);
 
-const seatOf = ({ activity, tenantId }: Admitted, threadId: string, withdrawn: Seat["withdrawn"]): Seat => ({
+const numberOf = ({ number, last }: AttemptNumber): AttemptNumber => ({ number, last });
+
+const seatOf = ({ activity, tenantId, attempt }: Admitted, threadId: string, withdrawn: Seat["withdrawn"]): Seat => ({
   place: placeOf(activity, tenantId),
   threadId,
   person: { userId: activity.from.id, name: activity.from.name ?? null },
   targeted: targetedBy(activity),
   withdrawn,
+  attempt: attempt ?? null,
 });
 
 const targetedBy = ({ recipient, value }: InboundActivity): Seat["targeted"] => {

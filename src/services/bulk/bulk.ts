@@ -1,13 +1,14 @@
-import type { Screening, SearchedList } from "../../core/screening.ts";
+import type { Screener, Screening, SearchedList } from "../../core/screening.ts";
 import type { NewId, Now, Stopwatch } from "../../ports/clock.ts";
 import type { Crew, StartCrew } from "../../ports/crew.ts";
 import type { ListDifferences } from "../../ports/list-changes.ts";
 import type { ListStore } from "../../ports/stores.ts";
-import type { ListInForce } from "../../screening/screener.ts";
+import type { ListInForce, ScreenerClock } from "../../screening/screener.ts";
 import type { InForce } from "../screening.ts";
-import type { Block } from "./blocks.ts";
+import type { Block, Position } from "./blocks.ts";
 import { type DeltaSetup, makeDeltaScreen, quietPart, touchedSince } from "./delta.ts";
 import { inOrder } from "./in-order.ts";
+import { type Lines, linesOf, type ReadAt } from "./lines.ts";
 import { type BlockOptions, type Counts, joined, NO_COUNTS, type ScreenedBytes, screenBlock } from "./screen-block.ts";
 
 /** What a thread of a bulk job is prepared with. */
@@ -45,7 +46,9 @@ export interface BulkOptions extends BlockOptions {
 }
 
 export interface ScreenedBlock {
-  readonly block: Block;
+  readonly rows: number;
+  /** Where the file goes on after them. */
+  readonly next: Position;
   /** One line of JSON a record, in the order of the records. */
   readonly bytes: Uint8Array;
   readonly counts: Counts;
@@ -64,8 +67,13 @@ export interface BulkRun {
   readonly touched: number | null;
   /** In the order of the blocks, as they are done; takes no more blocks than its threads can work on. */
   screen(blocks: AsyncIterable<Block>): AsyncGenerator<ScreenedBlock>;
+  /** The same over a file of earlier results. What is given is overwritten when the next one was asked for. */
+  rescreen(read: ReadAt, from: Position): AsyncGenerator<ScreenedBlock>;
   close(): Promise<void>;
 }
+
+/** What a thread of a bulk job is given: rows, or lines of earlier results where the setup has a delta. */
+export type BulkTask = Block | Lines;
 
 /** Blocks begun for each thread, so that none waits for the next one. */
 const AHEAD = 2;
@@ -87,26 +95,43 @@ export const beginBulk = async (deps: BulkDeps, given: BulkOptions): Promise<Bul
     options,
     delta,
   });
-  const here = delta
-    ? makeDeltaScreen(delta, options, screener, clock)
-    : (block: Block) => screenBlock(block, options, screener);
-  const crew: Crew<Block, ScreenedBytes> =
+  const here = screensTasks(delta, options, screener, clock);
+  const crew: Crew<BulkTask, ScreenedBytes> =
     given.threads === 0
-      ? { size: 1, run: (block) => aloneInTurn(() => here(block)), close: async () => {} }
+      ? { size: 1, run: (task) => aloneInTurn(() => here(task)), close: async () => {} }
       : deps.startCrew(setup(), given.threads, given.onReplaced);
   // A decision is about the lists as they are now; of a past day everything is shown.
   const settle = given.screen.asOf ? async (found: Screening) => found : deps.settle;
   const stale = snapshot.lists.map((list) => list.stale);
+  const ahead = given.threads === 0 ? 1 : crew.size * AHEAD;
   return {
     key: `${snapshot.key} ${stale} ${threshold ?? ""}`,
     searched: screener.searched(),
     touched: delta?.touched.length ?? null,
     screen: async function* (blocks) {
-      for await (const { task, done } of inOrder(blocks, crew.run, given.threads === 0 ? 1 : crew.size * AHEAD))
-        yield await settled(task, done, settle);
+      for await (const { task, done } of inOrder(blocks, crew.run, ahead)) yield await settled(task.next, done, settle);
+    },
+    rescreen: async function* (read, from) {
+      let { line } = from;
+      for await (const { task, done } of inOrder(linesOf(read, from, ahead), crew.run, ahead)) {
+        line += done.rows;
+        yield await settled({ offset: task.next, line }, done, settle);
+      }
     },
     close: () => crew.close(),
   };
+};
+
+/** What every thread of a job does. */
+export const screensTasks = (
+  delta: DeltaSetup | null,
+  options: BlockOptions,
+  screener: Screener,
+  clock: ScreenerClock,
+): ((task: BulkTask) => Promise<ScreenedBytes>) => {
+  if (delta === null) return (task) => screenBlock(task as Block, options, screener);
+  const screen = makeDeltaScreen(delta, options, screener, clock);
+  return (task) => screen(task as Lines);
 };
 
 const deltaSince = async (
@@ -137,7 +162,7 @@ const inSharedMemory = (bytes: Uint8Array): Uint8Array => {
 const ENCODER = new TextEncoder();
 
 /** Decisions of reviewers live in the store, so they are looked up here and not in the threads: only rows that hit need it. */
-const settled = async (block: Block, done: ScreenedBytes, settle: BulkDeps["settle"]): Promise<ScreenedBlock> => {
+const settled = async (next: Position, done: ScreenedBytes, settle: BulkDeps["settle"]): Promise<ScreenedBlock> => {
   const counts = { ...NO_COUNTS, ...done.quiet };
   const parts: Uint8Array[] = [];
   const alerts: { row: number; screening: Screening }[] = [];
@@ -155,5 +180,6 @@ const settled = async (block: Block, done: ScreenedBytes, settle: BulkDeps["sett
   parts.push(done.bytes.subarray(from));
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   const bytes = parts.length === 1 ? done.bytes : joined(parts, length);
-  return { block, bytes, counts, alerts, failed: done.failed, firstFailure: done.firstFailure };
+  const { rows, failed, firstFailure } = done;
+  return { rows, next, bytes, counts, alerts, failed, firstFailure };
 };

@@ -27,6 +27,7 @@ export interface AlertRow {
 }
 
 export interface ScreenedBytes {
+  readonly rows: number;
   /** One line of JSON a record, each with its line end. */
   readonly bytes: Uint8Array;
   /** Of the rows without a hit. */
@@ -91,7 +92,7 @@ export const inBytes = (lines: readonly BatchLine[]): ScreenedBytes => {
     parts.push(part);
     length += part.length;
   });
-  return { bytes: joined(parts, length), quiet, alerts, failed, firstFailure };
+  return { rows: lines.length, bytes: joined(parts, length), quiet, alerts, failed, firstFailure };
 };
 
 export const joined = (parts: readonly Uint8Array[], length: number): Uint8Array => {

@@ -120,7 +120,8 @@ describe("the record of open questions", () => {
         return store.set(...args);
       },
     };
-    const journal = makeJournal(counting, "main", { info: () => {}, warn: () => {}, error: () => {} });
+    const started = () => makeJournal(counting, "main", { info: () => {}, warn: () => {}, error: () => {} });
+    const journal = started();
     const question = (index: number) => ({
       key: `k${index}`,
       workspaceId: "T",
@@ -132,10 +133,34 @@ describe("the record of open questions", () => {
     });
     await Promise.all(Array.from({ length: 1_000 }, (_, index) => journal.open(question(index))));
     expect(writes).toBeLessThan(200);
-    expect(await journal.leftovers()).toHaveLength(1_000);
+    expect(await started().leftovers()).toHaveLength(1_000);
     for (let index = 0; index < 1_000; index++) journal.close(`k${index}`);
     await journal.settled();
-    expect(await journal.leftovers()).toEqual([]);
+    expect(await started().leftovers()).toEqual([]);
+  });
+
+  it("keeps what an earlier process left until its author was told, also when it is written to meanwhile", async () => {
+    const store = memoryExpiring();
+    const started = () => makeJournal(store, "main", { info: () => {}, warn: () => {}, error: () => {} });
+    const question = (key: string) => ({
+      key,
+      workspaceId: "T",
+      enterpriseId: null,
+      channelId: "C",
+      threadTs: null,
+      userId: "U",
+      responseUrl: null,
+    });
+    const first = started();
+    for (let index = 0; index < 100; index++) await first.open(question(`old${index}`));
+    // Killed; the next one is killed too while it tells the first ones.
+    const second = started();
+    await second.leftovers();
+    for (let index = 0; index < 100; index++) await second.open(question(`new${index}`));
+    for (let index = 0; index < 30; index++) await second.forget(`old${index}`);
+    const left = (await started().leftovers()).map(({ key }) => key);
+    expect(left.filter((key) => key.startsWith("old"))).toHaveLength(70);
+    expect(left.filter((key) => key.startsWith("new"))).toHaveLength(100);
   });
 
   it("a store that refuses does not keep a question from being answered", async () => {

@@ -55,7 +55,7 @@ describe("the SQLite file", () => {
   it("is named when it is no database", () => {
     const path = join(folder, "text.sqlite");
     writeFileSync(path, "This is a letter, not a database. ".repeat(100));
-    expect(() => fresh(path)).toThrow(/cannot be opened.*Nothing was changed/s);
+    expect(() => fresh(path)).toThrow(/damaged.*Nothing was changed.*restore/s);
   });
 
   it("of a newer program is left alone", () => {

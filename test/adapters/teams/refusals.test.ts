@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { plainly } from "../../../src/adapters/teams/plainly.ts";
-import { makeWithdrawals } from "../../../src/adapters/teams/withdrawals.ts";
+import { withdrawalsHere } from "../../../src/adapters/teams/withdrawals.ts";
 import { Unavailable } from "../../../src/core/errors.ts";
 import { plain } from "../../../src/core/reply.ts";
 import type { Handler } from "../../../src/ports/chat.ts";
@@ -147,13 +147,13 @@ describe("a deleted question", () => {
     expect(left()).toHaveLength(2);
   });
 
-  it("is remembered among a thousand others, and the oldest is forgotten", () => {
-    const withdrawals = makeWithdrawals();
+  it("is remembered among a thousand others, and the oldest is forgotten", async () => {
+    const withdrawals = withdrawalsHere();
     const named = (id: number, type = "message") => ({ conversation: { id: "chat" }, id: `m-${id}`, type });
-    for (let id = 0; id <= 1_000; id++) expect(withdrawals.withdraw(named(id))).toBe(false);
-    const withdrawn = (id: number, type?: string) => withdrawals.begin(named(id, type)).withdrawn();
-    expect([withdrawn(0), withdrawn(1), withdrawn(1_000)]).toEqual([null, "edited", "edited"]);
+    for (let id = 0; id <= 1_000; id++) expect(await withdrawals.withdraw(named(id))).toBe(false);
+    const withdrawn = (id: number, type?: string) => withdrawals.begin(named(id, type), `event-${id}`).withdrawn();
+    expect([await withdrawn(0), await withdrawn(1), await withdrawn(1_000)]).toEqual([null, "edited", "edited"]);
     // The new words of an edited message are answered.
-    expect(withdrawn(1_000, "messageUpdate")).toBeNull();
+    expect(await withdrawn(1_000, "messageUpdate")).toBeNull();
   });
 });

@@ -5,7 +5,7 @@ import { sourceId } from "../../../src/core/brand.ts";
 import type { Instant } from "../../../src/core/dates.ts";
 import type { Screening, SearchedList } from "../../../src/core/screening.ts";
 import { blocksOf, type RowFormat, START } from "../../../src/services/bulk/blocks.ts";
-import { type BulkDeps, beginBulk } from "../../../src/services/bulk/bulk.ts";
+import { type BulkDeps, beginBulk, type ScreenedBlock } from "../../../src/services/bulk/bulk.ts";
 import { heavyWorkHere } from "../../../src/services/heavy-work.ts";
 import { makeInForce } from "../../../src/services/screening.ts";
 import { sharedData } from "../../support/shared-data.ts";
@@ -65,14 +65,35 @@ const worldOf = () => {
     const source = async function* (): AsyncGenerator<Uint8Array> {
       yield new TextEncoder().encode(text);
     };
-    const blocks = await Array.fromAsync(run.screen(blocksOf(source(), format, START, () => 7)));
-    const out = blocks.map(({ bytes }) => new TextDecoder().decode(bytes)).join("");
-    const counts = blocks.map((block) => block.counts);
+    const earlier = new TextEncoder().encode(text);
+    const read = (into: Uint8Array, at: number): number => {
+      const piece = earlier.subarray(at, at + into.length);
+      into.set(piece);
+      return piece.length;
+    };
+    const screened =
+      run.touched === null ? run.screen(blocksOf(source(), format, START, () => 7)) : run.rescreen(read, START);
+    const blocks: (ScreenedBlock & { readonly text: string })[] = [];
+    for await (const block of screened) blocks.push({ ...block, text: new TextDecoder().decode(block.bytes) });
+    const out = blocks.map(({ text }) => text).join("");
+    const counts = blocks
+      .map((block) => block.counts)
+      .reduce((sum, one) => ({
+        match: sum.match + one.match,
+        "possible-match": sum["possible-match"] + one["possible-match"],
+        "no-match": sum["no-match"] + one["no-match"],
+        "cannot-tell": sum["cannot-tell"] + one["cannot-tell"],
+      }));
     const ids = out
       .trimEnd()
       .split("\n")
       .map((line) => (JSON.parse(line) as { screeningId?: string }).screeningId);
-    const rows = blocks.flatMap((block, i) => block.alerts.map((alert) => i * 7 + alert.row));
+    let before = 0;
+    const rows = blocks.flatMap((block) => {
+      const first = before;
+      before += block.rows;
+      return block.alerts.map((alert) => first + alert.row);
+    });
     return { out, counts, ids, rows, searched: run.searched, touched: run.touched };
   };
   return { take, screen, close: () => store.close() };

@@ -13,14 +13,15 @@ const LOCK = 0x72656466;
  */
 export const migrate = async (session: Session, folder: string = FOLDER): Promise<void> => {
   const all = readMigrations(folder);
-  await session.inTransaction(async (run) => {
+  const done = await session.inTransaction(async (run) => {
     await run("SELECT pg_advisory_xact_lock($1)", [LOCK]);
     await run("CREATE TABLE IF NOT EXISTS redflag_schema (version INTEGER NOT NULL)");
     const version = await versionOf(run);
     assertNotNewer(version, all);
     if (version === 0) await run("INSERT INTO redflag_schema SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM redflag_schema)");
+    return version;
   });
-  for (const migration of all) {
+  for (const migration of all.filter(({ number }) => number > done)) {
     await session.inTransaction(async (run) => {
       await run("SELECT pg_advisory_xact_lock($1)", [LOCK]);
       // Another replica may have migrated while this one waited for the lock.

@@ -2,7 +2,7 @@ import type { SearchScope, SoughtStem } from "../../../ports/passage-search.ts";
 import { lexeme } from "./passage-rows.ts";
 
 /** A part of a statement with values numbered from `from`. */
-export interface Clause {
+interface Clause {
   readonly sql: string;
   readonly values: readonly unknown[];
 }
@@ -31,7 +31,7 @@ export const scopeClause = (scope: SearchScope, from: number): Clause => {
 };
 
 /** Passages that are read to rank the best. */
-export const READ_AT_MOST = 5_000;
+const READ_AT_MOST = 5_000;
 
 /**
  * Which passages are worth reading, as a tsquery: those with a rare stem, and those with two or three of the common ones

@@ -76,7 +76,7 @@ export const openSession = (url: string, log: Log): Session => {
     }
   };
   return {
-    run: (sql, values) => withClient((client) => runOn(client)(sql, values)),
+    run: (sql, values) => repeated(() => withClient((client) => runOn(client)(sql, values)), READS.test(sql)),
     inTransaction: (work, first) =>
       withClient(async (client) => {
         try {
@@ -100,6 +100,22 @@ export const openSession = (url: string, log: Log): Session => {
   };
 };
 
+/** Reading once more changes nothing; what writes may have been done when its connection broke. */
+const READS = /^\s*SELECT\b/i;
+
+const repeated = async (ask: () => Promise<Outcome>, mayRepeat: boolean): Promise<Outcome> => {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (let wait = FIRST_PAUSE_MS; ; wait *= 2) {
+    try {
+      return await ask();
+    } catch (thrown) {
+      const broken = thrown instanceof Error && passes(thrown.cause);
+      if (!mayRepeat || !broken || performance.now() + wait > deadline) throw thrown;
+      await pause(wait);
+    }
+  }
+};
+
 const runOn =
   (client: pg.PoolClient): Run =>
   async (sql, values = []) => {
@@ -112,7 +128,7 @@ const PASSING = new Set(["57P01", "57P02", "57P03", "53300", "08006", "08001", "
 const NETWORK = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT"]);
 
 const passes = (thrown: unknown): boolean => {
-  const code = (thrown as { code?: unknown }).code;
+  const code = (thrown as { code?: unknown } | null | undefined)?.code;
   if (typeof code === "string") return PASSING.has(code) || NETWORK.has(code);
   return /terminated|timeout/i.test(messageOf(thrown));
 };
