@@ -101,13 +101,6 @@ export const healthy = (url: string): Promise<boolean> =>
     .then((response) => response.ok)
     .catch(() => false);
 
-/** Seconds until the server answers. */
-export const untilHealthy = async (url: string): Promise<number> => {
-  const begun = performance.now();
-  await within(READY_WITHIN_MS, () => healthy(url));
-  return (performance.now() - begun) / 1_000;
-};
-
 export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {

@@ -30,9 +30,6 @@ const pack = (why: number, similarity: number): number => why + similarity * SCA
 export const similarityOf = (packed: number): number => (packed - Math.floor(packed)) / SCALE;
 export const whyOf = (packed: number): number => Math.floor(packed);
 
-/** Whole edits that may be forgiven in a spelling and in a fold key of this length. */
-export const mostEdits = (length: number): number => Math.ceil(budgetFor(length));
-
 export const budgetFor = (length: number): number => EDIT_BUDGET[Math.min(length, EDIT_BUDGET.length - 1)]!;
 
 /**
