@@ -10,6 +10,7 @@ import { CHAIN_START, digestOf, hashOf } from "./adapters/stores/audit-chain.ts"
 import type { TrustSettings } from "./config/trust.ts";
 import type { Config, EmbeddingsSettings, ModelSettings } from "./config.ts";
 import { NOT_OBSERVED, type Observing } from "./observing.ts";
+import type { BulkBlocks } from "./ports/bulk-blocks.ts";
 import type { Download } from "./ports/download.ts";
 import type { Embedder } from "./ports/embedder.ts";
 import type { LanguageModel } from "./ports/language-model.ts";
@@ -27,6 +28,8 @@ export interface Runtime {
   readonly store: Stores;
   /** Work that any replica may do; `null` where there is one process only. */
   readonly queue: WorkQueue | null;
+  /** Blocks of bulk jobs between processes; `null` where there is one process only. */
+  readonly bulkBlocks: BulkBlocks | null;
   readonly services: Services;
   /** Search by meaning beside the words; `null` where none is set. */
   readonly embeddings: Embeddings | null;
@@ -87,6 +90,7 @@ export const openRuntime = async (config: Config, observing: Observing = NOT_OBS
   return {
     store: stores,
     queue: stores.queue,
+    bulkBlocks: stores.bulkBlocks,
     services,
     embeddings,
     download,

@@ -13,7 +13,7 @@ import { LIST_SOURCES } from "./lists/sources.ts";
 import { readStarterLists } from "./lists/starter.ts";
 import type { CaseStore } from "./ports/cases.ts";
 import type { NewId, Now, Stopwatch } from "./ports/clock.ts";
-import type { StartCrew } from "./ports/crew.ts";
+import type { Crew, StartCrew } from "./ports/crew.ts";
 import type { ConditionalDownload, Download } from "./ports/download.ts";
 import type { HeavyWork } from "./ports/heavy-work.ts";
 import type { LanguageModel } from "./ports/language-model.ts";
@@ -31,7 +31,16 @@ import type { Trace } from "./ports/trace.ts";
 import type { WatchStore } from "./ports/watches.ts";
 import { type Embeddings, makeAskSource } from "./services/asking.ts";
 import { type AuditService, makeAuditService } from "./services/audit.ts";
-import { type BulkOptions, type BulkRun, beginBulk } from "./services/bulk/bulk.ts";
+import {
+  type BlockOrder,
+  type BulkDeps,
+  type BulkOptions,
+  type BulkRun,
+  beginBulk,
+  blockCrew,
+} from "./services/bulk/bulk.ts";
+import type { BulkTask } from "./services/bulk/lines.ts";
+import type { ScreenedBytes } from "./services/bulk/screen-block.ts";
 import { makeScreenTable, type ScreenTable } from "./services/bulk/table.ts";
 import { type CaseService, makeCaseService } from "./services/cases.ts";
 import { type CorpusService, makeCorpusService, type NamedBytes } from "./services/corpus.ts";
@@ -119,6 +128,8 @@ export interface Services {
   readonly screenTable: ScreenTable;
   /** Begins a job over many rows, on other threads, against one set of list versions. */
   readonly bulk: (options: BulkOptions) => Promise<BulkRun>;
+  /** Threads for the blocks of a job that another process began. */
+  readonly blockCrew: (order: BlockOrder, threads: number) => Promise<Crew<BulkTask, ScreenedBytes>>;
   /** True when the text is nothing but a listed name or an address. */
   readonly namesOnly: (text: string) => Promise<boolean>;
   /** Writes down a finding, with the screenings inside an answer. `asOf`: the day of the past that was asked for. */
@@ -200,7 +211,13 @@ export const makeServices = async (world: World): Promise<Services> => {
     titleOf,
     matcher: `${world.matcher} ${world.threshold ?? ""}`,
   });
-  const bulk: Services["bulk"] = (options) => beginBulk({ ...world, inForce, settle: cases.settle }, options);
+  const bulkDeps: BulkDeps = {
+    ...world,
+    inForce,
+    recorded: (recorded, asOf) => listsRecorded({ ...world, store: world.lists, starter }, recorded, asOf),
+    settle: cases.settle,
+  };
+  const bulk: Services["bulk"] = (options) => beginBulk(bulkDeps, options);
   const drills = makeDrillService(world.checklist("drills"), world.documents);
   const subscriptions = makeSubscriptionService({ ...world, digest, drills });
   const vet = makeVetService(world.checklist("hiring"), world.documents, screen);
@@ -226,6 +243,7 @@ export const makeServices = async (world: World): Promise<Services> => {
     screener,
     screenTable: observedTable(makeScreenTable(screenOne, bulk, world.cores), world),
     bulk,
+    blockCrew: (order, threads) => blockCrew(bulkDeps, order, threads),
     namesOnly: async (text) => {
       if (text.includes("?") || text.split(/\s+/).length > BARE_NAME_WORDS) return false;
       const [mention, ...more] = (await screener()).mentions(text);

@@ -10,6 +10,7 @@ import { openSqlite } from "./adapters/stores/sqlite.ts";
 import { makeIndexing } from "./ask/indexing.ts";
 import type { Config } from "./config.ts";
 import { cutPassages } from "./corpus/passages.ts";
+import type { BulkBlocks } from "./ports/bulk-blocks.ts";
 import type { HeavyWork } from "./ports/heavy-work.ts";
 import type { Log } from "./ports/log.ts";
 import type { PassageSearch } from "./ports/passage-search.ts";
@@ -25,6 +26,8 @@ export interface OpenStores extends DurableStores {
   /** Search over more passages than fit into memory; `null` without Postgres. */
   readonly passages: PassageSearch | null;
   readonly heavy: HeavyWork;
+  /** Blocks of bulk jobs between processes; `null` where there is one process only. */
+  readonly bulkBlocks: BulkBlocks | null;
   /** Work that any replica may do; `null` where there is one process only. */
   readonly queue: WorkQueue | null;
   readonly close: () => Promise<void>;
@@ -37,6 +40,7 @@ interface Engine {
   readonly snapshots: SnapshotStore;
   readonly passages: PassageSearch | null;
   readonly queue: WorkQueue | null;
+  readonly bulkBlocks: BulkBlocks | null;
   /** Where a thread finds the same database. */
   readonly database: string;
   readonly close: () => Promise<void>;
@@ -62,6 +66,7 @@ export const openStores = async (config: Config, log: Log): Promise<OpenStores> 
     passages: engine.passages,
     heavy: lists.heavy,
     queue: engine.queue,
+    bulkBlocks: engine.bulkBlocks,
     close: async () => {
       await engine.queue?.stop();
       anchored.close();
@@ -82,6 +87,7 @@ const embedded = (dataDir: string, snapshots: SnapshotStore): Engine => {
     snapshots,
     passages: null,
     queue: null,
+    bulkBlocks: null,
     database,
     close,
   };
@@ -95,6 +101,7 @@ const shared = async (url: string, files: SnapshotStore, log: Log): Promise<Engi
   const postgres = await openPostgres(url, log, makeIndexing(cutPassages));
   const queue = await openPostgresQueue(url, log);
   const snapshots = nearestSnapshot(files, postgres.snapshots);
-  const { keyv, passages } = postgres;
-  return { durable: postgres, keyv, snapshots, passages, queue, database: url, close: () => postgres.close() };
+  const { keyv, passages, bulkBlocks } = postgres;
+  const close = (): Promise<void> => postgres.close();
+  return { durable: postgres, keyv, snapshots, passages, queue, bulkBlocks, database: url, close };
 };

@@ -111,8 +111,9 @@ describe("the schedule of the lists", () => {
     const schedule = startListSchedule(runtime, 6);
     await vi.advanceTimersByTimeAsync(MINUTE);
     expect(asked).toHaveLength(1);
-    await schedule.stop();
+    const stopped = schedule.stop();
     letGo();
+    await stopped;
     await vi.advanceTimersByTimeAsync(100 * HOUR);
     expect([asked.length <= ROUND.length, vi.getTimerCount(), schedule.next()]).toEqual([true, 0, null]);
   });

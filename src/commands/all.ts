@@ -14,6 +14,7 @@ import { screen } from "./screen.ts";
 import { serve } from "./serve.ts";
 import { vet } from "./vet.ts";
 import { watchCommands } from "./watch.ts";
+import { work } from "./work.ts";
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -29,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   ...watchCommands,
   ...caseCommands,
   vet,
+  work,
   ...auditCommands,
   backup,
   restore,

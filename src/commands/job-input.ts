@@ -26,8 +26,8 @@ export interface JobInput {
   sha256(): Promise<string>;
 }
 
-/** Opens `path`; "-" is stdin. Throws `BadInput` when it cannot be read or lacks a column. */
-export const openInput = async (path: string): Promise<JobInput> => {
+/** Opens `path`; "-" is stdin. `rowsAtOnce` are those of one task. Throws `BadInput` when it cannot be read or lacks a column. */
+export const openInput = async (path: string, rowsAtOnce?: number): Promise<JobInput> => {
   const what = path === "-" ? "stdin" : path;
   const bytes = path === "-" ? null : sizeOf(path);
   const seen = createHash("sha256");
@@ -36,7 +36,7 @@ export const openInput = async (path: string): Promise<JobInput> => {
     path === "-" ? hashing(process.stdin, seen) : createReadStream(path, { start: from, highWaterMark: PIECE });
   try {
     const [format, source] = await sniffed(pieces(0));
-    const size = (before: number): number => (before < FIRST_BLOCKS ? ROWS_AT_FIRST : ROWS_AT_ONCE);
+    const size = (before: number): number => rowsAtOnce ?? (before < FIRST_BLOCKS ? ROWS_AT_FIRST : ROWS_AT_ONCE);
     const headed = blocksOf(source, format, START, (before) => (format === "csv" && before === 0 ? 1 : size(before)));
     const header = format === "csv" ? (await headed.next()).value : undefined;
     const columns = format === "csv" ? columnsIn(header, what, ["id", "name"]) : [];

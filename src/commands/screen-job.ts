@@ -7,6 +7,7 @@ import type { Runtime } from "../runtime.ts";
 import { type Position, START } from "../services/bulk/blocks.ts";
 import type { BulkRun, ScreenedBlock } from "../services/bulk/bulk.ts";
 import type { ReadAt } from "../services/bulk/lines.ts";
+import { type QueuedDeps, queueCrew, takeBlocks } from "../services/bulk/queued.ts";
 import { type Counts, NO_COUNTS } from "../services/bulk/screen-block.ts";
 import { hashOfFile } from "../threads.ts";
 import { type JobInput, openInput, openLines } from "./job-input.ts";
@@ -32,6 +33,8 @@ export interface ScreenJob {
   readonly workers: number | null;
   /** Results of an earlier run over the same input: only what a list change can touch is screened again. `null`: all is. */
   readonly delta: string | null;
+  /** Other processes screen the blocks too (`redflag work --kind bulk`). */
+  readonly queue: boolean;
   /** Begins anew, whatever an earlier run has left. */
   readonly restart: boolean;
 }
@@ -40,11 +43,15 @@ export interface ScreenJob {
 const SMALL_BYTES = 40_000;
 /** Work that a crash may cost, rows and milliseconds. */
 const CHECKPOINT = { rows: 1_000, ms: 2_000 } as const;
+/** Rows of a block that goes through the database: a fifth of a second's work, so that its way is short beside it. */
+const ROWS_QUEUED = 400;
 const BEGINNING: Reached = { next: null, rows: 0, outputBytes: 0, counts: NO_COUNTS, failed: 0 };
 
 /** Screens every row of a file, goes on where a killed run of the same job stopped, and records the job and every alert. */
 export const runScreenJob = async (job: ScreenJob, runtime: Runtime, say: (line: string) => void): Promise<void> => {
-  const customers = await openInput(job.input);
+  const customers = await openInput(job.input, job.queue ? ROWS_QUEUED : undefined);
+  const queued = job.queue ? queuedFrom(runtime) : null;
+  let jobId = "";
   const earlier = job.delta === null ? null : await earlierResults(job, job.delta, customers, runtime.services.matcher);
   const begin = (since: Earlier | null): Promise<BulkRun> => {
     const { bytes } = since ?? customers;
@@ -54,6 +61,7 @@ export const runScreenJob = async (job: ScreenJob, runtime: Runtime, say: (line:
       forFile: true,
       since: since?.record.lists ?? null,
       threads: job.workers ?? (bytes !== null && bytes < SMALL_BYTES ? 0 : availableParallelism()),
+      elsewhere: queued && ((order, here) => queueCrew(queued, () => jobId, order, here)),
       onReplaced: (why) => say(`A thread ended (${why}); another one screens its rows again.`),
     });
   };
@@ -73,17 +81,28 @@ export const runScreenJob = async (job: ScreenJob, runtime: Runtime, say: (line:
     const began = await beginning(job, customers, since, run, runtime, say);
     output = job.output === "-" ? stdoutOutput() : await fileOutput(job.output, began.reached.outputBytes);
     output.checkpoint(began);
+    jobId = began.jobId;
+    const threads = job.workers ?? availableParallelism();
+    if (queued && threads > 0) await takeBlocks(queued, threads, runtime.services.blockCrew);
     const reached = await screenOn(began, rows, output, runtime);
     const inputSha256 = began.inputSha256 === "" ? await customers.sha256() : began.inputSha256;
     const record = { ...began, inputSha256, reached };
     const outputSha256 = output.finish(record);
     await recordJob(runtime, job, record, run, outputSha256);
+    await runtime.bulkBlocks?.drop(jobId, null);
     if (reached.failed > 0)
       say(`${reached.failed} of ${reached.rows} rows could not be screened; their lines say why.`);
   } finally {
     output?.close();
     await run.close();
   }
+};
+
+const queuedFrom = ({ queue, bulkBlocks }: Runtime): QueuedDeps => {
+  if (queue && bulkBlocks) return { queue, blocks: bulkBlocks };
+  throw new BadInput(
+    "--queue needs a Postgres that the processes share. Nothing was screened. Set DATABASE_URL, or run without --queue.",
+  );
 };
 
 /** What is screened, from where an earlier run came to. */
@@ -129,7 +148,7 @@ const beginning = async (
   input: JobInput,
   since: Earlier | null,
   run: BulkRun,
-  { services }: Runtime,
+  { services, bulkBlocks }: Runtime,
   say: (line: string) => void,
 ): Promise<JobRecord> => {
   const lasting = job.input !== "-" && job.output !== "-";
@@ -160,6 +179,7 @@ const beginning = async (
     `An earlier run had done ${left.reached.rows.toLocaleString("en-GB")} rows; ${other}, so all rows are screened anew.`,
   );
   dropJob(job.output);
+  await bulkBlocks?.drop(left.jobId, null);
   return fresh;
 };
 
@@ -197,6 +217,7 @@ const screenOn = async (record: JobRecord, rows: Rows, output: JobOutput, runtim
     const now = performance.now();
     if (now - kept.at < CHECKPOINT.ms && reached.rows - kept.rows < CHECKPOINT.rows) continue;
     output.checkpoint({ ...record, reached });
+    if (reached.next) await runtime.bulkBlocks?.drop(record.jobId, reached.next.offset);
     kept = { at: now, rows: reached.rows };
   }
   bar.end();

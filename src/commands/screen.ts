@@ -12,7 +12,7 @@ const MOST_WORKERS = 256;
 export const screen: Command = {
   name: "screen",
   usage:
-    '"<name or address>" | --input subjects.csv|.jsonl|- [--output results.jsonl] [--workers N] [--delta earlier.jsonl] [--restart]',
+    '"<name or address>" | --input subjects.csv|.jsonl|- [--output results.jsonl] [--workers N] [--delta earlier.jsonl | --queue] [--restart]',
   what: "screens a name or an address against the lists in force (--type --dob --country --as-of --threshold --json)",
   options: {
     type: { type: "string" },
@@ -26,6 +26,7 @@ export const screen: Command = {
     output: { type: "string" },
     workers: { type: "string" },
     delta: { type: "string" },
+    queue: { type: "boolean" },
     restart: { type: "boolean" },
   },
   run: async (words, values, context) => {
@@ -35,7 +36,10 @@ export const screen: Command = {
       const output = text(values, "output") ?? "-";
       const workers = threadsFrom(text(values, "workers"));
       const delta = text(values, "delta") ?? null;
-      const job = { input, output, options, workers, delta, restart: values.restart === true };
+      const queue = values.queue === true;
+      if (queue && delta !== null)
+        throw new UsageError("--delta and --queue do not go together: a delta is one process's work of seconds.");
+      const job = { input, output, options, workers, delta, queue, restart: values.restart === true };
       return runScreenJob(job, await context.runtime(), (line) => void process.stderr.write(`${line}\n`));
     }
     const name = words.join(" ");
@@ -63,7 +67,7 @@ const optionsFrom = (values: Values): ScreenOptions => {
   };
 };
 
-const threadsFrom = (given: string | undefined): number | null => {
+export const threadsFrom = (given: string | undefined): number | null => {
   if (given === undefined) return null;
   const count = Number(given);
   if (Number.isInteger(count) && count >= 0 && count <= MOST_WORKERS) return count;

@@ -1,4 +1,5 @@
 import type { PartyKind } from "../core/listing.ts";
+import { factsOfNames } from "./few-listed.ts";
 import { makeReach, type Side } from "./few-reach.ts";
 import { type MeetRun, makeRunFilter } from "./few-runs.ts";
 import { makeWordReader, occurrencesOf, type WordFacts } from "./few-words.ts";
@@ -36,19 +37,27 @@ export const makeFewFilter = (index: NameIndex, threshold: number): FewFilter =>
   // Below the cap the rules for thin evidence hold nothing down
   if (threshold <= GATE.cap) return { mayHit: () => true };
   const tokenOf = makeTokenPool();
-  const read = makeWordReader(index, makeNameParser(tokenOf, backgroundRarity), tokenOf);
+  const listed = factsOfNames(index, tokenOf);
+  const read = makeWordReader(index, listed, makeNameParser(tokenOf, backgroundRarity), tokenOf);
   const runs = makeRunFilter(index, tokenOf, occurrencesOf(index));
   const memo = makeWordMemo<WordFacts>();
-  const reach = makeReach(index, tokenOf, threshold);
+  const reach = makeReach(index, listed, threshold);
   let words: WordFacts[] = [];
+  /** The name as it is read now, and whether its words were put to `reach` for that. */
+  let [side, cut, begun]: [Side, boolean, boolean] = ["person", false, false];
   let runsMet = 0;
+  const begin = (): void => {
+    if (!begun) reach.begin(words, side, cut);
+    begun = true;
+  };
   const meetRun: MeetRun = (name, part, first, last) => {
+    begin();
     runsMet++;
     reach.meetRun(name, part, first, last);
   };
 
   /** One order of the words; `withLight`: also those that may vanish between others. False when it is too long to tell. */
-  const meetRuns = (side: Side, first: number, withLight: boolean): boolean => {
+  const meetRuns = (first: number, withLight: boolean): boolean => {
     runs.begin();
     for (let k = 0; k < words.length; k++) {
       const w = (first + k) % words.length;
@@ -58,16 +67,27 @@ export const makeFewFilter = (index: NameIndex, threshold: number): FewFilter =>
     }
     return runs.meets(meetRun);
   };
-  /** `runless`: the same parts in the same order were found to meet nothing together. */
-  const mayHitAs = (side: Side, comma: number, light: boolean, cut: boolean, runless: boolean): boolean => {
-    reach.begin(words, side, cut);
-    if (words.length > 1 && !runless) {
-      if (!meetRuns(side, 0, true)) return true;
-      // "PUTIN, Vladimir" is read as "vladimir putin"
-      if (comma > 0 && !meetRuns(side, comma, true)) return true;
-      // Legal forms and numbers inside a name vanish, so that their neighbours meet
-      if (side === "other" && light && !meetRuns(side, 0, false)) return true;
+  /** One word alone meets listed names, and that is not enough for any of them. */
+  const isThin = (): boolean => {
+    let meeting = 0;
+    for (let w = 0; w < words.length; w++) {
+      const { meetings, alone } = words[w]![side] ?? words[w]!.person;
+      if (alone || (meetings.length > 0 && ++meeting > 1)) return false;
     }
+    return true;
+  };
+  /** `plain`: two parts must agree. `runless`: the same parts in the same order were found to meet nothing together. */
+  const mayHitAs = (as: Side, comma: number, light: boolean, plain: boolean, runless: boolean): boolean => {
+    [side, begun] = [as, false];
+    if (words.length > 1 && !runless) {
+      if (!meetRuns(0, true)) return true;
+      // "PUTIN, Vladimir" is read as "vladimir putin"
+      if (comma > 0 && !meetRuns(comma, true)) return true;
+      // Legal forms and numbers inside a name vanish, so that their neighbours meet
+      if (side === "other" && light && !meetRuns(0, false)) return true;
+    }
+    if (!begun && plain && isThin()) return false;
+    begin();
     return reach.any();
   };
 
@@ -87,14 +107,15 @@ export const makeFewFilter = (index: NameIndex, threshold: number): FewFilter =>
     }
     if (content === 0 || initials > 1) return true;
     const persons = kind === "person" || kind === "unknown";
-    const cut = isFieldLength(length);
+    cut = isFieldLength(length);
+    const plain = content > 1 && initials === 0 && !light && !cut;
     if (persons && words.length > 1 && fits && surname && !given)
-      if (!cuts || mayHitAs("cut", comma, light, cut, false)) return true;
+      if (!cuts || mayHitAs("cut", comma, light, plain, false)) return true;
     runsMet = 0;
-    if (persons && mayHitAs("person", comma, light, cut, false)) return true;
+    if (persons && mayHitAs("person", comma, light, plain, false)) return true;
     const runless = persons && runsMet === 0 && alike && !light;
     // What is said to be a person is looked for among organisations too (`screen-names.ts`)
-    return mayHitAs("other", comma, light, cut, runless);
+    return mayHitAs("other", comma, light, plain, runless);
   };
 
   return {

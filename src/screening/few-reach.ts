@@ -1,9 +1,9 @@
+import type { ListedFacts } from "./few-listed.ts";
 import type { MeetRun } from "./few-runs.ts";
 import { MOST_PARTS, type WordFacts } from "./few-words.ts";
-import { ROLE, WEAK_ROLES } from "./name-form.ts";
-import { NAME_FLAG, type NameIndex } from "./name-index.ts";
-import type { NameToken } from "./name-token.ts";
-import { GATE, SCORE } from "./weights.ts";
+import { WEAK_ROLES } from "./name-form.ts";
+import type { NameIndex } from "./name-index.ts";
+import { SCORE } from "./weights.ts";
 
 /** How the words of a name are read: as a person's, as another one, as a Chinese or Korean one cut into syllables. */
 export type Side = "person" | "other" | "cut";
@@ -23,8 +23,7 @@ const CONTRADICTION = SCORE.contradiction * 0.9;
 /** Spelled so, a single rare word may hit a longer name (`isFamousWord`). */
 const FAMOUS_SIMILARITY = 0.97;
 
-export const makeReach = (index: NameIndex, tokenOf: (text: string) => NameToken, threshold: number): Reach => {
-  const listed = factsOfNames(index, tokenOf);
+export const makeReach = (index: NameIndex, listed: ListedFacts, threshold: number): Reach => {
   const count = index.nameListings.length;
   const stamps = new Uint32Array(count);
   const counts = new Uint16Array(count);
@@ -117,30 +116,4 @@ export const makeReach = (index: NameIndex, tokenOf: (text: string) => NameToken
     },
     any: () => met.some((name) => !isThin(name) && reaches(name)),
   };
-};
-
-/** What of a listed name decides alone. */
-const factsOfNames = (index: NameIndex, tokenOf: (text: string) => NameToken) => {
-  const count = index.nameListings.length;
-  const facts = {
-    person: new Uint8Array(count),
-    /** Parts that carry the name. */
-    content: new Uint8Array(count),
-    initials: new Uint8Array(count),
-    /** A long rare word that may hit alone, were it the only one. */
-    famous: new Uint8Array(count),
-  };
-  for (let name = 0; name < count; name++) {
-    const flags = index.nameFlags[name]!;
-    facts.person[name] = (flags & NAME_FLAG.person) !== 0 ? 1 : 0;
-    for (let p = index.nameStarts[name]!; p < index.nameStarts[name + 1]!; p++) {
-      const token = tokenOf(index.tokenTexts[index.partTokens[p]!]!);
-      if (token.latin.length === 1) facts.initials[name] = 1;
-      if ((index.partRoles[p]! & (WEAK_ROLES | ROLE.generic | ROLE.number)) !== 0) continue;
-      facts.content[name]!++;
-      if ((flags & NAME_FLAG.vessel) === 0 && token.latin.length >= GATE.loneLength && !token.personal)
-        facts.famous[name] = 1;
-    }
-  }
-  return facts;
 };

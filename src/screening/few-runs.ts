@@ -1,15 +1,16 @@
 import { foldCodes } from "../text/fold-codes.ts";
+import { inverseOf, type Kept, keptTogether, makeKeptSet } from "./few-kept.ts";
 import { filedRuns, joinedBonesKeys, wordKeys } from "./joined-keys.ts";
-import { mayReadAlike, RUN } from "./joined-runs.ts";
+import { RUN } from "./joined-runs.ts";
 import type { NameIndex } from "./name-index.ts";
 import type { NameToken } from "./name-token.ts";
 import { lookUp } from "./postings.ts";
 
 /** A part that a word gives, as neighbours may be written together with it. */
 export interface Piece {
-  /** Its Latin letters as codes, and which of those count (`keptSetOf`). */
+  /** Its Latin letters as codes. */
   readonly codes: Uint8Array;
-  readonly kept: number;
+  readonly kept: Kept;
   readonly token: NameToken;
 }
 
@@ -30,38 +31,27 @@ export interface RunFilter {
 
 const LONGEST = 96;
 const MOST_PIECES = 32;
-/** Places for the letters that a fold key keeps. */
-const LETTER_SETS = 128;
-const [TOKEN, RUN_EXACT, RUN_SLIP] = [1, 2, 4];
 
 export const makeRunFilter = (
   index: NameIndex,
   tokenOf: (text: string) => NameToken,
   occurrences: (id: number, visit: (name: number, part: number) => void) => void,
 ): RunFilter => {
-  const may = new Uint8Array(LONGEST * LETTER_SETS);
-  const sets = Array.from({ length: LETTER_SETS }, (_, set) => lettersIn(set));
-  /** Marks every length and set of letters that reads like this one. */
-  const mark = (length: number, letters: number, slip: boolean, bit: number): void => {
-    for (let n = Math.max(0, length - RUN.slack); n <= Math.min(LONGEST - 1, length + RUN.slack); n++)
-      for (let set = 0; set < LETTER_SETS; set++)
-        if (mayReadAlike(n, sets[set]!, length, letters, slip)) may[n * LETTER_SETS + set]! |= bit;
-  };
+  const [keptWords, keptRuns, keptWhole] = [makeKeptSet(), makeKeptSet(), makeKeptSet()];
   const words = makeFoldSet();
   const runs = makeFoldSet();
   const tokens = index.tokenTexts.map(tokenOf);
   tokens.forEach((token, id) => {
     if (token.special !== null) return;
-    mark(token.latin.length, token.letters, true, TOKEN);
+    keptWords.add(token.latin, true);
     words.file(token.latin, true, id);
   });
   const partsOf = (name: number): readonly NameToken[] =>
     Array.from(index.partTokens.subarray(index.nameStarts[name]!, index.nameStarts[name + 1]!), (id) => tokens[id]!);
   for (let name = 0; name < index.nameListings.length; name++)
     for (const run of filedRuns(partsOf(name))) {
-      const letters = lettersOf(run);
-      mark(run.length, letters, false, RUN_EXACT);
-      mark(run.length, letters, true, RUN_SLIP);
+      keptRuns.add(run, false);
+      keptWhole.add(run, true);
       runs.file(run, run.length >= RUN.slipFrom, name);
     }
   const listedArabic = tokens.some((token) => token.script === "arabic");
@@ -74,43 +64,37 @@ export const makeRunFilter = (
   let arabic = 0;
   let tooLong = false;
 
-  const meetWord = (id: number, first: number, last: number, meet: MeetRun): void =>
-    occurrences(id, (name, part) => meet(name, part, wordOf[first]!, wordOf[last]!));
+  const digits = new Uint8Array(1024);
+  let [runFirst, runLast, meetRun]: [number, number, MeetRun] = [0, 0, () => {}];
+  const meetPart = (name: number, part: number): void => meetRun(name, part, wordOf[runFirst]!, wordOf[runLast]!);
+  const meetWord = (id: number): void => occurrences(id, meetPart);
+  const meetName = (name: number): void => meetPart(name, -1);
 
-  const look = (
-    codes: Uint8Array,
-    from: number,
-    to: number,
-    first: number,
-    last: number,
-    inOrder: boolean,
-    meet: MeetRun,
-  ) => {
+  const look = (codes: Uint8Array, from: number, to: number, first: number, last: number): void => {
     const length = to - from;
     if (length < RUN.fewestLetters) return;
-    let set = 0;
-    for (let k = first; k <= last; k++) set |= pieces[k]!.kept;
-    const bits = may[length * LETTER_SETS + set]!;
-    if (bits === 0) return;
-    const whole = first === 0 && last === pieces.length - 1;
+    const turned = last < first;
+    const count = keptTogether(pieces, first, last, digits);
+    const whole = Math.abs(last - first) === pieces.length - 1;
     const slip = length >= RUN.slipFrom;
-    if ((bits & TOKEN) !== 0) words.find(codes, from, to, slip, (id) => meetWord(id, first, last, meet));
-    if (inOrder && (bits & (whole ? RUN_EXACT | RUN_SLIP : RUN_EXACT)) !== 0)
-      runs.find(codes, from, to, slip && whole, (name) => meet(name, -1, wordOf[first]!, wordOf[last]!));
+    [runFirst, runLast] = [first, last];
+    if (count < 0 || keptWords.mayHave(digits, count, length, true)) words.find(codes, from, to, slip, meetWord);
+    if (turned) return;
+    if (count < 0 || (whole ? keptWhole : keptRuns).mayHave(digits, count, length, whole))
+      runs.find(codes, from, to, slip && whole, meetName);
   };
 
   /** Two words in Arabic writing may be one Latin word; and runs of either writing read alike by their consonants. */
-  const lookByBones = (meet: MeetRun): void => {
+  const lookByBones = (): void => {
     for (let k = 0; k + 1 < pieces.length; k++) {
       const [a, b] = [pieces[k]!.token, pieces[k + 1]!.token];
       if (a.script !== "arabic" || b.script !== "arabic") continue;
-      wordKeys(a.latin + b.latin, "", true, (key) =>
-        lookUp(index.tokenKeys, key, (id) => meetWord(id, k, k + 1, meet)),
-      );
+      [runFirst, runLast] = [k, k + 1];
+      wordKeys(a.latin + b.latin, "", true, (key) => lookUp(index.tokenKeys, key, meetWord));
     }
     if (listedArabic)
       joinedBonesKeys({ tokens: pieces.map((piece) => piece.token) }, (key, first, last) =>
-        lookUp(index.joined, key, (name) => meet(name, -1, wordOf[first]!, wordOf[last]!)),
+        lookUp(index.joined, key, (name) => meetRun(name, -1, wordOf[first]!, wordOf[last]!)),
       );
   };
 
@@ -133,33 +117,29 @@ export const makeRunFilter = (
     },
     meets: (meet) => {
       if (tooLong) return false;
+      meetRun = meet;
       const count = pieces.length;
       for (let first = 0; first + 1 < count; first++) {
         const from = starts[first]!;
         for (let last = first + 1; last < count && last < first + RUN.mostParts; last++) {
           if (last > first + 2 && !(first === 0 && last === count - 1)) break;
           if (starts[last + 1]! - from >= LONGEST) return false;
-          look(text, from, starts[last + 1]!, first, last, true, meet);
+          look(text, from, starts[last + 1]!, first, last);
         }
         const [between, to] = [starts[first + 1]!, starts[first + 2]!];
         if (to - from < RUN.turnedFrom) continue;
         turned.set(text.subarray(between, to));
         turned.set(text.subarray(from, between), to - between);
-        look(turned, 0, to - from, first, first + 1, false, meet);
+        look(turned, 0, to - from, first + 1, first);
       }
-      if (arabic > 1 || listedArabic) lookByBones(meet);
+      if (arabic > 1 || listedArabic) lookByBones();
       return true;
     },
   };
 };
 
 const BASE = 0x01000193;
-/** BASE times this is 1, modulo 2^32: takes a letter off the front of a hash. */
-const INVERSE = (() => {
-  let x = BASE;
-  for (let k = 0; k < 5; k++) x = Math.imul(x, 2 - Math.imul(BASE, x));
-  return x;
-})();
+const INVERSE = inverseOf(BASE);
 const FILTER_BITS = 19;
 const bitOfHash = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> (32 - FILTER_BITS);
 
@@ -213,25 +193,3 @@ const makeFoldSet = () => {
     },
   };
 };
-
-const lettersOf = (word: string): number => {
-  let bits = 0;
-  for (let i = 0; i < word.length; i++) bits |= bitOf(word[i]!);
-  return bits;
-};
-
-const bitOf = (letter: string): number => 1 << (letter.charCodeAt(0) & 31);
-/** The letters that `mayReadAlike` tells apart; f and p are one. */
-const KEPT = ["b", "g", "l", "m", "n", "r", "f"].map(bitOf);
-const FP = bitOf("f") | bitOf("p");
-
-/** The number of a set of letters among those that are told apart; of two sets together it is the one or the other, bit by bit. */
-export const keptSetOf = (letters: number): number => {
-  const told = (letters & FP) === 0 ? letters : letters | bitOf("f");
-  let set = 0;
-  for (let k = 0; k < KEPT.length; k++) if ((told & KEPT[k]!) !== 0) set |= 1 << k;
-  return set;
-};
-
-const lettersIn = (set: number): number =>
-  KEPT.reduce((letters, bit, k) => (set & (1 << k) ? letters | bit : letters), 0);

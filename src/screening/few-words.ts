@@ -1,7 +1,9 @@
 import { cleanse } from "../text/cleanse.ts";
 import { words } from "../text/tokens.ts";
 import { toLatin } from "../text/transliterate.ts";
-import { keptSetOf, type Piece } from "./few-runs.ts";
+import { keptOf } from "./few-kept.ts";
+import type { ListedFacts } from "./few-listed.ts";
+import type { Piece } from "./few-runs.ts";
 import { makeJoinedSearch } from "./joined-search.ts";
 import { type NameForm, ROLE } from "./name-form.ts";
 import type { NameIndex } from "./name-index.ts";
@@ -30,6 +32,8 @@ export interface WordSide {
   readonly weight: number;
   readonly most: number;
   readonly meetings: readonly Meeting[];
+  /** One of them may be enough where no other word meets the same name. */
+  readonly alone: boolean;
   readonly pieces: readonly Piece[];
 }
 
@@ -58,7 +62,7 @@ export interface WordFacts {
   readonly lookalike: WordFacts | null;
 }
 
-const NO_SIDE: WordSide = { weight: 0, most: 0, meetings: [], pieces: [] };
+const NO_SIDE: WordSide = { weight: 0, most: 0, meetings: [], alone: false, pieces: [] };
 const DOUBTFUL: WordFacts = {
   doubtful: true,
   content: 0,
@@ -86,6 +90,7 @@ const SURNAMES = ["kim", "zhang"];
 /** Reads words against few listed names; about 50 µs each. */
 export const makeWordReader = (
   index: NameIndex,
+  listed: ListedFacts,
   parser: NameParser,
   tokenOf: (text: string) => NameToken,
 ): ((word: string) => WordFacts) => {
@@ -94,14 +99,18 @@ export const makeWordReader = (
   const sideOf = (forms: readonly NameForm[], light: boolean): WordSide => {
     const weights = forms.map((form) => form.weights.reduce((sum, weight) => sum + weight, 0));
     const tokens = forms[0]!.tokens.filter((token) => token.special === null);
+    const meetings = forms.flatMap((form) =>
+      meetingsOf(form).filter(({ name }) => listed.person[name] === Number(form.person)),
+    );
     return {
       // Beside other words it may be left out
       weight: light ? 0 : Math.min(...weights),
       most: Math.max(...weights),
-      meetings: forms.flatMap(meetingsOf),
+      meetings,
+      alone: meetings.some((m) => m.count > 1 || listed.content[m.name]! < 2 || listed.initials[m.name] === 1),
       pieces: tokens.map((token) => ({
         codes: Uint8Array.from(token.latin, (letter) => letter.charCodeAt(0)),
-        kept: keptSetOf(token.letters),
+        kept: keptOf(token.latin),
         token,
       })),
     };

@@ -33,14 +33,24 @@ const COMMON_PERSON_NAMES = 3;
 /** Rarest words by which a name is found: with two, a name is found also where one of them is left out. */
 const ANCHORS = 2;
 
-export const makeMentionIndex = (given: Iterable<Listing>): MentionIndex => {
-  const listings = [...given];
-  const places = placeWords(listings);
-  const names = listings.flatMap((listing) => listing.names.flatMap((name) => indexed(listing, name) ?? []));
+/** Names gone through between two steps, about a millisecond's work. */
+const STEP = 50;
+
+/** The same in steps of about a millisecond, for a process that has something else to do in between. */
+export function* mentionIndexInSteps(listings: Iterable<Listing>): Generator<void, MentionIndex> {
+  const places = new Map<string, number>();
+  const names: IndexedName[] = [];
+  let listed = 0;
+  for (const listing of listings) {
+    countPlaces(listing, places);
+    for (const name of listing.names) names.push(...indexed(listing, name));
+    if (++listed % (STEP / 5) === 0) yield;
+  }
   const persons = new Map<string, number>();
   const all = new Map<string, number>();
   const spelled = new Map<string, number>();
-  for (const { listing, keys, latin } of names) {
+  for (const [n, { listing, keys, latin }] of names.entries()) {
+    if (n % (STEP * 10) === 0) yield;
     if (keys.length < 2) continue;
     if (listing.kind === "person") for (const word of new Set(latin)) spelled.set(word, (spelled.get(word) ?? 0) + 1);
     for (const key of new Set(keys)) {
@@ -49,7 +59,8 @@ export const makeMentionIndex = (given: Iterable<Listing>): MentionIndex => {
     }
   }
   const anchors = new Map<string, IndexedName[]>();
-  for (const name of names) {
+  for (const [n, name] of names.entries()) {
+    if (n % (STEP * 5) === 0) yield;
     const byRarity = [...new Set(name.keys)].sort((a, b) => (all.get(a) ?? 0) - (all.get(b) ?? 0));
     for (const key of byRarity.slice(0, ANCHORS)) {
       const at = anchors.get(key);
@@ -66,34 +77,33 @@ export const makeMentionIndex = (given: Iterable<Listing>): MentionIndex => {
       return seen >= PLACE_LISTINGS && seen > PLACE_OVER_PERSONS * (persons.get(key) ?? 0);
     },
   };
-};
+}
 
 /** Listings in whose addresses a word must stand to be taken for a place. */
 const PLACE_LISTINGS = 3;
 /** "Kim Il Sung Street" makes no place of Kim: far fewer listed persons than addresses have the word. */
 const PLACE_OVER_PERSONS = 3;
 
-const placeWords = (listings: readonly Listing[]): ReadonlyMap<string, number> => {
-  const counts = new Map<string, number>();
-  for (const listing of listings) {
-    const text = [...listing.addresses.map((address) => address.text), ...listing.birthplaces].join("; ");
-    for (const key of new Set(mentionWords(text).map((word) => word.key))) counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return counts;
+const countPlaces = (listing: Listing, counts: Map<string, number>): void => {
+  const text = [...listing.addresses.map((address) => address.text), ...listing.birthplaces].join("; ");
+  for (const key of new Set(mentionWords(text).map((word) => word.key))) counts.set(key, (counts.get(key) ?? 0) + 1);
 };
 
-const indexed = (listing: Listing, name: ListedName): IndexedName | null => {
+/** No name, or one. */
+const indexed = (listing: Listing, name: ListedName): readonly IndexedName[] => {
   const words = mentionWords(name.text);
   const chosen = carrying(words, listing.kind);
-  if (chosen.length === 0) return null;
-  return {
-    listing,
-    name,
-    keys: chosen.map((word) => word.key),
-    latin: chosen.map((word) => word.latin),
-    sequence: words.map((word) => word.latin),
-    shortened: chosen.length < words.filter((word) => !word.particle).length,
-  };
+  if (chosen.length === 0) return [];
+  return [
+    {
+      listing,
+      name,
+      keys: chosen.map((word) => word.key),
+      latin: chosen.map((word) => word.latin),
+      sequence: words.map((word) => word.latin),
+      shortened: chosen.length < words.filter((word) => !word.particle).length,
+    },
+  ];
 };
 
 const carrying = (words: readonly MentionWord[], kind: Listing["kind"]): readonly MentionWord[] => {

@@ -1,7 +1,7 @@
 import type { Listing, PartyKind } from "../core/listing.ts";
 import type { Comparison, Hit, Mention, Nearest } from "../core/screening.ts";
 import { addressSpans } from "./address-spans.ts";
-import { type MentionIndex, makeMentionIndex } from "./mention-index.ts";
+import { type MentionIndex, mentionIndexInSteps } from "./mention-index.ts";
 import { type FoundName, findListedNames } from "./mention-listed.ts";
 import { nameSpans } from "./mention-spans.ts";
 import { type MentionWord, mentionWords } from "./mention-words.ts";
@@ -9,12 +9,18 @@ import { WALLET_SCORES } from "./wallet-hits.ts";
 import type { WalletScreen } from "./wallets.ts";
 
 export interface MentionDeps {
-  readonly listings: readonly Listing[];
+  readonly listings: Iterable<Listing>;
   readonly wallets: WalletScreen;
   /** Two names against each other, with the scorer and thresholds of a screening. */
   readonly compare: (a: string, b: string, kind: PartyKind) => Comparison;
   /** One name against all listed ones, best hit first. */
   readonly screenName: (name: string) => { readonly hits: readonly Hit[]; readonly nearest: Nearest | null };
+}
+
+export interface MentionFinder {
+  find(text: string): readonly Mention[];
+  /** Does a millisecond's work of the index of listed names; false when there is nothing more to do. */
+  prepare(): boolean;
 }
 
 /** A mention with what decides between overlapping ones. */
@@ -27,19 +33,30 @@ interface Candidate {
 
 /**
  * Makes the finder of names and addresses in running text. The index of listed names is made at the first text, about 0.1 ms a
- * listing. The finder gives every listed party and every address, and the names seen that match nothing (`no-match`; with a
+ * listing, or before it by `prepare`. The finder gives every listed party and every address, and the names seen that match nothing (`no-match`; with a
  * listing where that was removed), in the order of the text, never overlapping.
  */
-export const makeMentionFinder = (given: MentionDeps): ((text: string) => readonly Mention[]) => {
+export const makeMentionFinder = (given: MentionDeps): MentionFinder => {
   let index: MentionIndex | null = null;
-  return (text) => {
-    index ??= makeMentionIndex(given.listings);
+  let steps: Generator<void, MentionIndex> | null = null;
+  /** False when there is nothing more to do. */
+  const prepare = (): boolean => {
+    if (index !== null) return false;
+    steps ??= mentionIndexInSteps(given.listings);
+    const step = steps.next();
+    if (step.done) [index, steps] = [step.value, null];
+    return !step.done;
+  };
+  const find = (text: string): readonly Mention[] => {
+    while (prepare());
+    const known = index as MentionIndex | null;
+    if (known === null) return [];
     const deps = remembering(given);
     const addresses = addressMentions(deps, text);
     const words = mentionWords(text);
-    const listed = findListedNames(words, index).flatMap((found) => listedMention(deps, text, words, found) ?? []);
-    const { isPlace } = index;
-    const spans = nameSpans(words, index)
+    const listed = findListedNames(words, known).flatMap((found) => listedMention(deps, text, words, found) ?? []);
+    const { isPlace } = known;
+    const spans = nameSpans(words, known)
       .slice(0, MOST_SPANS)
       .flatMap((span): readonly Candidate[] => {
         const stretch = words.slice(span.first, span.last + 1);
@@ -49,6 +66,7 @@ export const makeMentionFinder = (given: MentionDeps): ((text: string) => readon
       });
     return longestFirst([...addresses, ...listed, ...spans], text.length).toSorted((a, b) => a.start - b.start);
   };
+  return { find, prepare };
 };
 
 /** "Yong Ho" is near too many names that are not the same. Written as listed it is found all the same. */

@@ -4,6 +4,7 @@ import type { Screener, Screening, ScreenOptions, SearchedList, Subject } from "
 import type { NewId, Now, Stopwatch } from "../ports/clock.ts";
 import { compareNames } from "./compare.ts";
 import { type CompiledIndex, compileListings } from "./compiled.ts";
+import type { ListingShelf } from "./listing-shelf.ts";
 import { makeMentionFinder } from "./mentions.ts";
 import { makeNameSearch } from "./name-search.ts";
 import { makeTokenPool } from "./name-token.ts";
@@ -44,8 +45,13 @@ export interface CompiledScreenerDeps extends ScreenerClock {
   readonly index: CompiledIndex;
 }
 
+export interface PreparedScreener extends Screener {
+  /** Does a millisecond's work of what the first mention needs; false when there is nothing more to do. */
+  readonly prepareMentions: () => boolean;
+}
+
 /** The same over an index that is compiled already, for example one read back with `loadIndex`. */
-export const makeScreenerOver = (deps: CompiledScreenerDeps): Screener => {
+export const makeScreenerOver = (deps: CompiledScreenerDeps): PreparedScreener => {
   const { index } = deps;
   const tokens = makeTokenPool();
   const parser = makeNameParser(tokens, backgroundRarity);
@@ -61,9 +67,7 @@ export const makeScreenerOver = (deps: CompiledScreenerDeps): Screener => {
   const compare: Screener["compare"] = (a, b, kind) => compareNames(parser, a, b, kind);
   const screenName = (text: string): NameFinding => screenNames(names, { ...UNKNOWN, text }, THRESHOLDS.possible, null);
   const mentions = makeMentionFinder({
-    get listings() {
-      return index.listings.all();
-    },
+    listings: each(index.listings),
     wallets,
     compare,
     screenName,
@@ -71,10 +75,15 @@ export const makeScreenerOver = (deps: CompiledScreenerDeps): Screener => {
   return {
     screen: (subject, options) => screen(deps, names, wallets, searched, subject, options ?? {}),
     compare,
-    mentions,
+    mentions: mentions.find,
     searched: () => searched,
+    prepareMentions: mentions.prepare,
   };
 };
+
+function* each(shelf: ListingShelf): Generator<Listing> {
+  for (let number = 0; number < shelf.count; number++) yield shelf.at(number);
+}
 
 const UNKNOWN = { kind: "unknown", birth: null, countries: [], gender: null, identifiers: [] } as const;
 

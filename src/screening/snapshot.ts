@@ -106,7 +106,12 @@ const checksum = (bytes: Uint8Array): number => {
 };
 
 /** Reads a snapshot without copying it. Throws `RedflagError` "storage" when it is damaged or not the one of `key`. */
-export const loadIndex = (given: Uint8Array, key: string): CompiledIndex => {
+export const loadIndex = (given: Uint8Array, key: string): CompiledIndex => read(given, key, true);
+
+/** The same for bytes that this process compiled or has read by `loadIndex`: in memory nothing tears them, and a sum over 50 MB takes 50 ms. */
+export const loadOwnIndex = (given: Uint8Array, key: string): CompiledIndex => read(given, key, false);
+
+const read = (given: Uint8Array, key: string, summed: boolean): CompiledIndex => {
   const bytes = given.byteOffset % 8 === 0 ? given : given.slice();
   const refuse = (why: string): never => {
     throw new RedflagError(
@@ -118,7 +123,7 @@ export const loadIndex = (given: Uint8Array, key: string): CompiledIndex => {
   const head = new DataView(bytes.buffer, bytes.byteOffset);
   if (head.getUint32(0, true) !== MAGIC) refuse("is no index snapshot");
   if (head.getUint32(4, true) !== FORMAT) refuse(`has format ${head.getUint32(4, true)}, expected ${FORMAT}`);
-  if (head.getUint32(8, true) !== checksum(bytes)) refuse("is damaged");
+  if (summed && head.getUint32(8, true) !== checksum(bytes)) refuse("is damaged");
   const headerLength = head.getUint32(12, true);
   const header = JSON.parse(DECODER.decode(bytes.subarray(HEADER_BYTES, HEADER_BYTES + headerLength))) as {
     key: string;

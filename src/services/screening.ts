@@ -13,7 +13,7 @@ import type { ListStore } from "../ports/stores.ts";
 import type { CompiledIndex } from "../screening/compiled.ts";
 import type { ListingShelf } from "../screening/listing-shelf.ts";
 import { type ListInForce, makeScreenerOver } from "../screening/screener.ts";
-import { loadIndex } from "../screening/snapshot.ts";
+import { loadIndex, loadOwnIndex } from "../screening/snapshot.ts";
 
 export interface LoadedList {
   readonly version: ListVersion;
@@ -55,6 +55,8 @@ export interface Snapshot {
 export interface ListsInForce {
   readonly screener: Screener;
   readonly snapshot: Snapshot;
+  /** Resolves when nothing is left to be made at the first use. The process answers meanwhile. */
+  readonly prepared: () => Promise<void>;
   /** Changes from one day to another, both inclusive. */
   readonly changes: (from: IsoDate, to: IsoDate) => readonly DatedChange[];
 }
@@ -156,6 +158,7 @@ const build = async (
   return {
     screener: { ...screener, mentions: oncePerText(screener.mentions) },
     snapshot: { bytes, key, lists },
+    prepared: once(() => inTurns(screener.prepareMentions, deps.stopwatch)),
     changes: changesIn(index.listings, usage),
   };
 };
@@ -168,7 +171,9 @@ export const readyMeanwhile = (inForce: InForce): InForce => {
   let last: ListsInForce | null = null;
   return async (asOf) => {
     if (asOf) return inForce(asOf);
-    const next = inForce().then((built) => {
+    const next = inForce().then(async (built) => {
+      // Whoever has an older one goes on with it until nobody need wait for this one
+      if (last !== null) await built.prepared();
       last = built;
       return built;
     });
@@ -177,6 +182,26 @@ export const readyMeanwhile = (inForce: InForce): InForce => {
     // Whoever asks for exactly what is in force is told of a failed build; here the old one serves on.
     const failed = next.catch(() => ready);
     return Promise.race([failed, nextTurn().then(() => ready)]);
+  };
+};
+
+/** Longest stretch of work in the background, milliseconds. */
+const TURN_MS = 5;
+
+/** Calls `step` until it is false, and lets the process do what has come up every few milliseconds. */
+const inTurns = async (step: () => boolean, stopwatch: Stopwatch): Promise<void> => {
+  for (let more = true; more; await nextTurn()) {
+    const began = stopwatch();
+    do more = step();
+    while (more && stopwatch() - began < TURN_MS);
+  }
+};
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 };
 
@@ -228,7 +253,7 @@ const compiled = async (
   if (kept && loaded) return { index: loaded, bytes: kept };
   const bytes = await heavy.compile(request);
   await snapshots.write(request.key, bytes);
-  return { index: loadIndex(bytes, request.key), bytes };
+  return { index: loadOwnIndex(bytes, request.key), bytes };
 };
 
 /** Lets the process do what has come up meanwhile. */

@@ -2,12 +2,13 @@
 import { newId, stopwatch, systemNow } from "../adapters/clock.ts";
 import { serveTasks } from "../adapters/threads/serve.ts";
 import { makeScreenerOver } from "../screening/screener.ts";
-import { loadIndex } from "../screening/snapshot.ts";
-import { type BulkSetup, type BulkTask, screensTasks } from "../services/bulk/bulk.ts";
+import { loadOwnIndex } from "../screening/snapshot.ts";
+import { type BulkSetup, screensTasks } from "../services/bulk/bulk.ts";
+import type { BulkTask } from "../services/bulk/lines.ts";
 import type { ScreenedBytes } from "../services/bulk/screen-block.ts";
 
 serveTasks<BulkSetup, BulkTask, ScreenedBytes>(async ({ index, key, lists, options, delta }) => {
   const clock = { now: systemNow, newId, stopwatch };
-  const screener = makeScreenerOver({ ...clock, lists, index: loadIndex(index, key) });
+  const screener = makeScreenerOver({ ...clock, lists, index: loadOwnIndex(index, key) });
   return screensTasks(delta, options, screener, clock);
 });

@@ -145,13 +145,13 @@ describe.skipIf(!hasPostgres)("readiness over Postgres, when it is installed", (
     const served = await startServed({ DATABASE_URL: await server.database() });
     const reasons = async (): Promise<string> => (await fetch(`${served.url}/readyz`)).text();
     expect(await reasons()).not.toMatch(/The store|The work queue/);
-    const up = server.restart();
+    await server.down();
     await vi.waitFor(async () => expect(await reasons()).toMatch(/The (?:store|work queue|lists)/), {
       timeout: 20_000,
       interval: 20,
     });
     expect((await fetch(`${served.url}/healthz`)).status).toBe(200);
-    await up;
+    await server.up();
     await vi.waitFor(async () => expect(await reasons()).not.toMatch(/The store|The work queue|The lists:/), {
       timeout: 60_000,
       interval: 100,

@@ -80,7 +80,7 @@ const screener = makeScreener({
   newId: () => "1",
   stopwatch: () => 0,
 });
-const find = makeMentionFinder({
+const { find } = makeMentionFinder({
   listings,
   wallets: makeWalletScreen(listings),
   compare: screener.compare,

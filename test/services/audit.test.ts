@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { isoDate } from "../../src/core/dates.ts";
 import type { Screening } from "../../src/core/screening.ts";
 import { subjectFrom } from "../../src/core/subject.ts";
@@ -106,13 +106,20 @@ describe("replaying recorded screenings", () => {
   it.skipIf(un === null)(
     "gives 100 screenings on a published list back after another version came into force",
     async () => {
-      const { lists } = bot.runtime.services;
+      const { lists, screener } = bot.runtime.services;
+      const imported = async (bytes: Buffer, published: string): Promise<void> => {
+        await lists.importFiles("un-sc", [{ name: "consolidated.xml", bytes }], isoDate(published));
+        const current = (await lists.status()).find(({ source }) => source === "un-sc")?.sha256;
+        await vi.waitFor(async () =>
+          expect((await screener()).searched().find(({ list }) => list === "un-sc")?.sha256).toBe(current),
+        );
+      };
       const older = readFileSync(sharedData("un", "consolidated-2025-11.xml") ?? "");
-      await lists.importFiles("un-sc", [{ name: "consolidated.xml", bytes: older }], isoDate("2025-11-30"));
+      await imported(older, "2025-11-30");
       const { searched } = await bot.runtime.services.screener();
       const real = await screenAndRecord(await listedNames(searched().filter(({ list }) => list === "un-sc")), 100);
       const newer = readFileSync(un ?? "");
-      await lists.importFiles("un-sc", [{ name: "consolidated.xml", bytes: newer }], isoDate("2026-02-28"));
+      await imported(newer, "2026-02-28");
       const newest = await screenAndRecord(STARTER_NAMES, 10);
       expect(newest[0]?.searched).not.toEqual(real[0]?.searched);
       await expectReplays(real);

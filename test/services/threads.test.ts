@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { makeLog } from "../../src/adapters/log.ts";
 import { openSqlite } from "../../src/adapters/stores/sqlite.ts";
 import { sourceId } from "../../src/core/brand.ts";
@@ -107,8 +107,10 @@ describe("screening while an index is being built", () => {
     const exact = inForce();
     expect((await ready()).screener.searched()[0]?.sha256).toBe(first?.sha256);
     open();
-    expect((await exact).screener.searched()[0]?.sha256).toBe(version.sha256);
-    expect((await ready()).screener.searched()[0]?.sha256).toBe(version.sha256);
+    const built = await exact;
+    expect(built.screener.searched()[0]?.sha256).toBe(version.sha256);
+    await built.prepared();
+    await vi.waitFor(async () => expect(await ready()).toBe(built));
   });
   it("goes on with the old ones when the build fails, and says so to whoever asks for exactly what is in force", async () => {
     let broken = false;
@@ -138,7 +140,7 @@ describe("a large table dropped in a chat", () => {
       screen,
       (options) => {
         begun.push(options.threads);
-        return beginBulk({ ...deps, ...clock, inForce, settle }, options);
+        return beginBulk({ ...deps, ...clock, inForce, recorded: () => inForce(), settle }, options);
       },
       2,
     );

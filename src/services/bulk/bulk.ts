@@ -1,14 +1,16 @@
+import type { IsoDate } from "../../core/dates.ts";
+import { RedflagError } from "../../core/errors.ts";
 import type { Screener, Screening, SearchedList } from "../../core/screening.ts";
 import type { NewId, Now, Stopwatch } from "../../ports/clock.ts";
 import type { Crew, StartCrew } from "../../ports/crew.ts";
 import type { ListDifferences } from "../../ports/list-changes.ts";
 import type { ListStore } from "../../ports/stores.ts";
 import type { ListInForce, ScreenerClock } from "../../screening/screener.ts";
-import type { InForce } from "../screening.ts";
+import type { InForce, ListsInForce } from "../screening.ts";
 import type { Block, Position } from "./blocks.ts";
 import { type DeltaSetup, makeDeltaScreen, quietPart, touchedSince } from "./delta.ts";
 import { inOrder } from "./in-order.ts";
-import { type Lines, linesOf, type ReadAt } from "./lines.ts";
+import { type BulkTask, type Lines, linesOf, type ReadAt } from "./lines.ts";
 import { type BlockOptions, type Counts, joined, NO_COUNTS, type ScreenedBytes, screenBlock } from "./screen-block.ts";
 
 /** What a thread of a bulk job is prepared with. */
@@ -22,8 +24,18 @@ export interface BulkSetup {
   readonly delta: DeltaSetup | null;
 }
 
+/** What a process needs to screen a block just as any other one would. */
+export interface BlockOrder {
+  /** Names the matcher and the list versions. */
+  readonly key: string;
+  readonly lists: readonly Pick<SearchedList, "list" | "sha256" | "stale">[];
+  readonly options: BlockOptions;
+}
+
 export interface BulkDeps {
   readonly inForce: InForce;
+  /** Exactly the versions of an order, whatever is in force now. */
+  readonly recorded: (lists: BlockOrder["lists"], asOf: IsoDate | null) => Promise<ListsInForce>;
   readonly lists: ListStore;
   readonly differences: ListDifferences;
   readonly startCrew: StartCrew;
@@ -41,6 +53,10 @@ export interface BulkOptions extends BlockOptions {
   readonly threads: number;
   /** The lists that earlier results rest on, when the blocks are lines of those; `null`: the blocks are rows. */
   readonly since: readonly SearchedList[] | null;
+  /** Screens the blocks somewhere else than on threads of this process; `here` does one in this one. `null`: on its threads. */
+  readonly elsewhere:
+    | ((order: BlockOrder, here: (task: BulkTask) => Promise<ScreenedBytes>) => Crew<BulkTask, ScreenedBytes>)
+    | null;
   /** Called once for every thread that died and was replaced. */
   readonly onReplaced: (why: string) => void;
 }
@@ -72,9 +88,6 @@ export interface BulkRun {
   close(): Promise<void>;
 }
 
-/** What a thread of a bulk job is given: rows, or lines of earlier results where the setup has a delta. */
-export type BulkTask = Block | Lines;
-
 /** Blocks begun for each thread, so that none waits for the next one. */
 const AHEAD = 2;
 
@@ -96,17 +109,20 @@ export const beginBulk = async (deps: BulkDeps, given: BulkOptions): Promise<Bul
     delta,
   });
   const here = screensTasks(delta, options, screener, clock);
-  const crew: Crew<BulkTask, ScreenedBytes> =
-    given.threads === 0
-      ? { size: 1, run: (task) => aloneInTurn(() => here(task)), close: async () => {} }
+  const alone = (task: BulkTask): Promise<ScreenedBytes> => aloneInTurn(() => here(task));
+  const searched = screener.searched();
+  const crew: Crew<BulkTask, ScreenedBytes> = given.elsewhere
+    ? given.elsewhere({ key: snapshot.key, lists: searched, options }, alone)
+    : given.threads === 0
+      ? { size: 1, run: alone, close: async () => {} }
       : deps.startCrew(setup(), given.threads, given.onReplaced);
   // A decision is about the lists as they are now; of a past day everything is shown.
   const settle = given.screen.asOf ? async (found: Screening) => found : deps.settle;
   const stale = snapshot.lists.map((list) => list.stale);
-  const ahead = given.threads === 0 ? 1 : crew.size * AHEAD;
+  const ahead = given.threads === 0 && !given.elsewhere ? 1 : crew.size * AHEAD;
   return {
     key: `${snapshot.key} ${stale} ${threshold ?? ""}`,
-    searched: screener.searched(),
+    searched,
     touched: delta?.touched.length ?? null,
     screen: async function* (blocks) {
       for await (const { task, done } of inOrder(blocks, crew.run, ahead)) yield await settled(task.next, done, settle);
@@ -120,6 +136,24 @@ export const beginBulk = async (deps: BulkDeps, given: BulkOptions): Promise<Bul
     },
     close: () => crew.close(),
   };
+};
+
+/** Threads of this process for the blocks of a job that another one began. Rejects with `RedflagError` "unavailable" or "not-found". */
+export const blockCrew = async (
+  deps: BulkDeps,
+  { key, lists, options }: BlockOrder,
+  threads: number,
+): Promise<Crew<BulkTask, ScreenedBytes>> => {
+  const { asOf } = options.screen;
+  let { snapshot } = await deps.inForce(asOf);
+  if (snapshot.key !== key) ({ snapshot } = await deps.recorded(lists, asOf ?? null));
+  if (snapshot.key !== key)
+    throw new RedflagError(
+      "unavailable",
+      "The job was begun by a process with other matching rules than this one. The block was left to others. Run the same version of the program everywhere.",
+    );
+  const setup: BulkSetup = { index: inSharedMemory(snapshot.bytes), key, lists: snapshot.lists, options, delta: null };
+  return deps.startCrew(setup, threads, () => {});
 };
 
 /** What every thread of a job does. */

@@ -1,4 +1,4 @@
-import type { Position } from "./blocks.ts";
+import type { Block, Position } from "./blocks.ts";
 
 /** Whole lines of earlier results, as bytes in memory that threads share: what one task of a delta holds. */
 export interface Lines {
@@ -8,6 +8,9 @@ export interface Lines {
   /** Room for what is made of them; may be too small. */
   readonly out: Uint8Array;
 }
+
+/** What a thread of a bulk job is given: rows, or lines of earlier results where the job has a delta. */
+export type BulkTask = Block | Lines;
 
 /** Reads from byte `at` of a file into `into`; gives how many bytes there were. */
 export type ReadAt = (into: Uint8Array, at: number) => number;

@@ -48,7 +48,15 @@ async function* onThreads(
           .join(""),
       );
   };
-  const run = await begin({ columns, forFile: false, screen: {}, threads, since: null, onReplaced: () => {} });
+  const run = await begin({
+    columns,
+    forFile: false,
+    screen: {},
+    threads,
+    since: null,
+    elsewhere: null,
+    onReplaced: () => {},
+  });
   try {
     for await (const { bytes } of run.screen(blocksOf(source(), "csv", START, () => TABLE_BLOCK)))
       for (const line of new TextDecoder().decode(bytes).trimEnd().split("\n")) yield JSON.parse(line) as BatchLine;

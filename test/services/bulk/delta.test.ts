@@ -36,6 +36,7 @@ const worldOf = () => {
   });
   const deps: BulkDeps = {
     inForce,
+    recorded: () => Promise.reject(new Error("no other process in this test")),
     lists: store.lists,
     differences: store.differences,
     startCrew: () => {
@@ -59,6 +60,7 @@ const worldOf = () => {
       screen: {},
       threads: 0,
       since,
+      elsewhere: null,
       onReplaced: () => {},
     };
     const run = await beginBulk(deps, options);

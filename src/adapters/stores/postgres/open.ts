@@ -1,9 +1,11 @@
+import type { BulkBlocks } from "../../../ports/bulk-blocks.ts";
 import type { Log } from "../../../ports/log.ts";
 import type { Indexing, PassageSearch } from "../../../ports/passage-search.ts";
 import type { SnapshotStore } from "../../../ports/snapshots.ts";
 import type { DurableStores } from "../durable-stores.ts";
 import type { ClaimingStore } from "../keyv-sqlite.ts";
 import { postgresAudit } from "./audit.ts";
+import { postgresBulkBlocks } from "./bulk-blocks.ts";
 import { postgresCases } from "./cases.ts";
 import { postgresDocuments } from "./documents.ts";
 import { keyvPostgres } from "./keyv.ts";
@@ -24,6 +26,8 @@ export interface PostgresStores extends DurableStores {
   readonly keyv: ClaimingStore;
   /** Compiled indexes, one copy for all replicas. */
   readonly snapshots: SnapshotStore;
+  /** Blocks of bulk jobs between processes. */
+  readonly bulkBlocks: BulkBlocks;
   /** `null` when opened without the rules for it. */
   readonly passages: PassageSearch | null;
   close(): Promise<void>;
@@ -62,6 +66,7 @@ export const openPostgres = async (
     vectors: postgresVectors(session),
     keyv: keyvPostgres(session),
     snapshots: postgresSnapshots(session, log),
+    bulkBlocks: postgresBulkBlocks(session),
     close: async () => {
       await notices.close();
       await session.close();
