@@ -3,7 +3,8 @@ import { type OperationsSettings, operationsSettings } from "./config/operations
 import { type ReadFile, secretsIn, withSecretFiles } from "./config/secret-files.ts";
 import { type TrustSettings, trustSettings } from "./config/trust.ts";
 import { ConfigError } from "./core/errors.ts";
-import { SETTINGS, type Setting, type SettingName } from "./settings.ts";
+import type { Setting } from "./settings/setting.ts";
+import { SETTINGS, type SettingName } from "./settings.ts";
 
 /** One app that many workspaces install. */
 export interface SlackOauth {

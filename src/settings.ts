@@ -1,16 +1,7 @@
 import { CONSOLE_SETTINGS } from "./settings/console.ts";
 import { OPERATIONS_SETTINGS } from "./settings/operations.ts";
+import type { Setting } from "./settings/setting.ts";
 import { TRUST_SETTINGS } from "./settings/trust.ts";
-
-/** Shape of one setting: how its text is read, what holds when it is unset. The README's table is made from this list. */
-export interface Setting {
-  readonly name: string;
-  readonly kind: "flag" | "number" | "path" | "secret" | "text" | "words";
-  readonly fallback: string | null;
-  readonly min?: number;
-  readonly max?: number;
-  readonly what: string;
-}
 
 export const SETTINGS = [
   {

@@ -7,7 +7,7 @@ export interface Tally {
   readonly lost: number;
   readonly doubled: number;
   /** Answers that came before the answer to an earlier question of their thread. */
-  readonly outOfOrder: number;
+  readonly outOfOrder: readonly Asked[];
   /** Posts that belong to no question. */
   readonly stray: number;
   readonly apologies: number;
@@ -22,7 +22,8 @@ export const tally = (sim: Simulator, asked: readonly Asked[]): Tally => {
   const waitMs = new Map<string, number>();
   const newest = new Map<number, number>();
   const placeOf = new Map(asked.map((one, index) => [one.key, index]));
-  let [stray, outOfOrder, apologies] = [0, 0, 0];
+  const outOfOrder: Asked[] = [];
+  let [stray, apologies] = [0, 0];
   for (const message of sim.workspace.messages) {
     if (message.user !== sim.workspace.bot.id || message.deleted || message.via === "digest") continue;
     const payload = message.metadata?.event_payload as { key?: string; part?: number } | undefined;
@@ -37,7 +38,7 @@ export const tally = (sim: Simulator, asked: readonly Asked[]): Tally => {
     if (waitMs.has(one.key)) continue;
     waitMs.set(one.key, Number(message.ts) * 1_000 - one.atMs);
     const place = placeOf.get(one.key) ?? 0;
-    if (place < (newest.get(one.thread) ?? -1)) outOfOrder += 1;
+    if (place < (newest.get(one.thread) ?? -1)) outOfOrder.push(one);
     newest.set(one.thread, Math.max(place, newest.get(one.thread) ?? -1));
   }
   return {

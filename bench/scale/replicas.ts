@@ -219,7 +219,8 @@ try {
   );
   check("lost", String(found.lost), found.lost === 0);
   check("doubled", String(found.doubled), found.doubled === 0);
-  check("out of order within a thread", String(found.outOfOrder), found.outOfOrder === 0);
+  const late = found.outOfOrder.map(({ ackMs }) => `acknowledged after ${ackMs === null ? "no time" : ms(ackMs)}`);
+  check("out of order within a thread", [late.length, ...late].join(", "), late.length === 0);
   check(
     "told to ask again, or posts of no question",
     `${found.apologies}, ${found.stray}`,

@@ -1,4 +1,4 @@
-import { Grow, STOPPED, type Vocabulary } from "./vocabulary.ts";
+import { Grow, pairSlot, STOPPED, type Vocabulary } from "./vocabulary.ts";
 import type { WholeCorpus } from "./whole-corpus.ts";
 
 /** One thing to be found. Passages of one `group` (a document) are added together and in reading order. */
@@ -14,10 +14,6 @@ export interface IndexEntry {
 /** Bigrams are counted by hash; a clash makes a rare pair look a little less rare. */
 const PAIR_BITS_MIN = 16;
 const PAIR_BITS_MAX = 23;
-
-/** The pair of two adjacent stems as a slot of a table of 2^bits counters. */
-export const pairSlot = (left: number, right: number, bits: number): number =>
-  Math.imul(Math.imul(left, 0x9e3779b1) ^ (right + 0x7f4a7c15), 0x85ebca6b) >>> (32 - bits);
 
 /**
  * The passages as rows of word numbers, by ordinal. `words[start[p] .. start[p + 1])` is title and body,

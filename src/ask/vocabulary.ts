@@ -160,3 +160,7 @@ const gramsOf = (word: string): string[] => {
   if (marked.length <= GRAM) return [marked];
   return Array.from({ length: marked.length - GRAM + 1 }, (_, i) => marked.slice(i, i + GRAM));
 };
+
+/** The pair of two adjacent stems as a slot of a table of 2^bits counters. */
+export const pairSlot = (left: number, right: number, bits: number): number =>
+  Math.imul(Math.imul(left, 0x9e3779b1) ^ (right + 0x7f4a7c15), 0x85ebca6b) >>> (32 - bits);

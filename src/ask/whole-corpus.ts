@@ -1,5 +1,5 @@
-import { pairSlot, type Shelf } from "./shelf.ts";
-import type { Vocabulary } from "./vocabulary.ts";
+import type { Shelf } from "./shelf.ts";
+import { pairSlot, type Vocabulary } from "./vocabulary.ts";
 
 /** What is known of a corpus of which an index holds the passages found for one question. */
 export interface WholeCorpus {

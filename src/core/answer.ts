@@ -1,8 +1,19 @@
-import type { DocumentId, PassageId } from "./brand.ts";
+import type { DocumentId, ListingId, PassageId, SourceId } from "./brand.ts";
 import type { IsoDate } from "./dates.ts";
 import type { CorpusDocument } from "./document.ts";
-import type { ListLine } from "./list-line.ts";
 import type { Screening } from "./screening.ts";
+
+/** One record of a sanctions list as a citation shows it. */
+export interface ListLine {
+  readonly list: SourceId;
+  readonly listingId: ListingId;
+  /** sha256 of the publisher's file that `pointer` points into. */
+  readonly sha256: string;
+  /** `<file>@<first byte>-<end byte>`, end exclusive; several joined by `;`. */
+  readonly pointer: string;
+  /** The record's fields in the publisher's own words, in one line; what a quotation is cut from. */
+  readonly text: string;
+}
 
 /**
  * A checked quotation: `quote` is exactly `document.text.slice(start, end)`, or for a record of a sanctions list

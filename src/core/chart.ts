@@ -1,5 +1,3 @@
-import type { ReplyBlock } from "./reply.ts";
-
 /** Counts of a few rows over the same columns: a picture where the platform takes one, lines of text elsewhere. */
 export interface Chart {
   readonly title: string;
@@ -33,10 +31,3 @@ export const chartInWords = ({ title, columns, rows, note }: Chart): string => {
   };
   return [`${title}.`, `${rows.map(row).join("; ")}.`, ...(note === null ? [] : [note])].join(" ");
 };
-
-/** The chart without a picture. */
-export const chartBlocks = (chart: Chart): readonly ReplyBlock[] => [
-  { kind: "paragraph", text: [{ text: chart.title, bold: true }] },
-  { kind: "list", items: chartLines(chart).map((text) => [{ text, code: true }]) },
-  ...(chart.note === null ? [] : [{ kind: "note", text: [{ text: chart.note }] } as const]),
-];

@@ -1,20 +1,7 @@
 import type { Citation } from "./answer.ts";
-import type { ListingId, SourceId } from "./brand.ts";
 import type { IsoDate } from "./dates.ts";
 import { listTitle } from "./list-titles.ts";
 import type { Listing } from "./listing.ts";
-
-/** One record of a sanctions list as a citation shows it. */
-export interface ListLine {
-  readonly list: SourceId;
-  readonly listingId: ListingId;
-  /** sha256 of the publisher's file that `pointer` points into. */
-  readonly sha256: string;
-  /** `<file>@<first byte>-<end byte>`, end exclusive; several joined by `;`. */
-  readonly pointer: string;
-  /** The record's fields in the publisher's own words, in one line; what a quotation is cut from. */
-  readonly text: string;
-}
 
 /** "9345; KOREA MINING DEVELOPMENT TRADING CORPORATION; Programs: NPWMD, DPRK2; a.k.a. 'KOMID'; …" */
 export const listLineText = (listing: Listing): string => {

@@ -1,5 +1,5 @@
 import type { Citation } from "./answer.ts";
-import type { Chart } from "./chart.ts";
+import { type Chart, chartLines } from "./chart.ts";
 
 /** A run of text. Always data: adapters escape it for their platform. */
 export interface Span {
@@ -82,3 +82,10 @@ export const plain = (text: string): Rich => [{ text }];
 export const bold = (text: string): Span => ({ text, bold: true });
 /** The characters of a rich text without its marks. */
 export const textOf = (rich: Rich): string => rich.map((span) => span.text).join("");
+
+/** The chart without a picture. */
+export const chartBlocks = (chart: Chart): readonly ReplyBlock[] => [
+  { kind: "paragraph", text: [{ text: chart.title, bold: true }] },
+  { kind: "list", items: chartLines(chart).map((text) => [{ text, code: true }]) },
+  ...(chart.note === null ? [] : [{ kind: "note", text: [{ text: chart.note }] } as const]),
+];

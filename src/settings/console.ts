@@ -1,4 +1,4 @@
-import type { Setting } from "../settings.ts";
+import type { Setting } from "./setting.ts";
 
 /** Settings of who may open the web pages. */
 export const CONSOLE_SETTINGS = [

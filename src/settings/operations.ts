@@ -1,4 +1,4 @@
-import type { Setting } from "../settings.ts";
+import type { Setting } from "./setting.ts";
 
 /** Settings for whoever runs the program. */
 export const OPERATIONS_SETTINGS = [

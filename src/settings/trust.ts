@@ -1,4 +1,4 @@
-import type { Setting } from "../settings.ts";
+import type { Setting } from "./setting.ts";
 
 /** Settings of who may do what, how often, and of the audit record. */
 export const TRUST_SETTINGS = [

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { parseConfig } from "../../src/config.ts";
-import { SETTINGS, type Setting } from "../../src/settings.ts";
+import type { Setting } from "../../src/settings/setting.ts";
+import { SETTINGS } from "../../src/settings.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
 const read = (name: string): string => readFileSync(join(ROOT, "deploy", name), "utf8");

@@ -1,8 +1,7 @@
 import type { types } from "@slack/bolt";
 import type { Citation } from "../../core/answer.ts";
-import { type Chart, chartBlocks, chartInWords } from "../../core/chart.ts";
-import type { Action, Reply, ReplyBlock, Rich } from "../../core/reply.ts";
-import { textOf } from "../../core/reply.ts";
+import { type Chart, chartInWords } from "../../core/chart.ts";
+import { type Action, chartBlocks, type Reply, type ReplyBlock, type Rich, textOf } from "../../core/reply.ts";
 import { choiceBlocks } from "./choices.ts";
 import { LIMITS } from "./limits.ts";
 import { escapeText, withoutOverrides } from "./plain-text.ts";

@@ -1,6 +1,6 @@
-import { type Chart, chartBlocks, chartInWords } from "../../core/chart.ts";
+import { type Chart, chartInWords } from "../../core/chart.ts";
 import { opensForm } from "../../core/form.ts";
-import type { Action, Choice, ReplyBlock, Rich, Span } from "../../core/reply.ts";
+import { type Action, type Choice, chartBlocks, type ReplyBlock, type Rich, type Span } from "../../core/reply.ts";
 import { ACTION_KEY, isRecord, TARGETED_KEY } from "./incoming.ts";
 import { LIMITS } from "./limits.ts";
 import { safeUrl, withoutUnseen } from "./markdown.ts";

@@ -1,7 +1,7 @@
 import type { Citation } from "../../core/answer.ts";
-import { type Chart, chartBlocks } from "../../core/chart.ts";
+import type { Chart } from "../../core/chart.ts";
 import { dayInProse } from "../../core/dates.ts";
-import type { ReplyBlock, Rich } from "../../core/reply.ts";
+import { chartBlocks, type ReplyBlock, type Rich } from "../../core/reply.ts";
 import { escapeText, lineOf, paragraphsOf, safeUrl } from "./markdown.ts";
 
 /** A piece of markdown that may be followed by a message break, and the citations its text uses. */

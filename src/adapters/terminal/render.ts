@@ -1,6 +1,5 @@
-import { chartBlocks } from "../../core/chart.ts";
 import { dayInProse } from "../../core/dates.ts";
-import { type Reply, type ReplyBlock, type Rich, textOf } from "../../core/reply.ts";
+import { chartBlocks, type Reply, type ReplyBlock, type Rich, textOf } from "../../core/reply.ts";
 
 const WIDTH = 100;
 

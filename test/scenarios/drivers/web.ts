@@ -1,8 +1,7 @@
 import type { Citation } from "../../../src/core/answer.ts";
-import { chartBlocks } from "../../../src/core/chart.ts";
 import { dayInProse, instant } from "../../../src/core/dates.ts";
 import type { Incoming } from "../../../src/core/incoming.ts";
-import { type Action, type Reply, type ReplyBlock, textOf } from "../../../src/core/reply.ts";
+import { type Action, chartBlocks, type Reply, type ReplyBlock, textOf } from "../../../src/core/reply.ts";
 import { startWeb } from "../../support/console.ts";
 import type { Bot, Driver, Seen, Stage, Step } from "../scenario.ts";
 
