@@ -33,7 +33,7 @@ describe("the README", () => {
   });
   it("names the script behind every word of its list of checks", () => {
     const block = /## Checks\n\n((?: {4}.*\n)+)/.exec(README)?.[1] ?? "";
-    const names = block.match(/\b(?:bench:\w+|digest:year|fuzz|faults)\b/g) ?? [];
+    const names = block.match(/\b(?:bench:\w+|digest:year|fuzz|faults|soak)\b/g) ?? [];
     expect(names.length).toBeGreaterThan(5);
     expect(names.filter((name) => PACKAGE.scripts[name] === undefined)).toEqual([]);
   });
