@@ -98,8 +98,9 @@ const slips = (words: readonly string[], taken: readonly boolean[], library: Lib
 const asWritten = (text: string, words: readonly string[]): string => {
   const plain = text.toLowerCase().indexOf(words.join(" "));
   if (plain !== -1) return text.slice(plain, plain + words.join(" ").length);
+  // No full stop behind a word's last letter: what parts words takes it, and a pattern with two ways to take it never ends.
   const pattern = words
-    .map((word) => [...word].map((c) => `${c.replace(/[^\p{L}\p{N}]/gu, "\\$&")}\\.?`).join(""))
+    .map((word) => [...word].map((c) => c.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join("\\.?"))
     .join("[^\\p{L}\\p{N}]+");
   return (
     new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, "iu").exec(text)?.[0].replace(/\.$/, "") ??

@@ -1,5 +1,7 @@
 import { createContext, runInContext } from "node:vm";
 import { describe, expect, it } from "vitest";
+import { readQuestion } from "../../src/ask/question.ts";
+import { libraryOf } from "../support/library.ts";
 import { patternsIn, patternsOfProgram } from "./patterns.ts";
 import { attackOf, worstCases } from "./worst-case.ts";
 
@@ -99,4 +101,13 @@ describe("regular expressions", () => {
     });
     expect(slow).toEqual([]);
   }, 120_000);
+});
+
+describe("patterns made while the program runs", () => {
+  // A name's words were once looked for with two ways to take the full stop between them: 2^29 tries at this question.
+  it("a question of one name sixty times over is read", () => {
+    const names = "Blender. ".repeat(29);
+    const text = `Is ${names}x\u0337 ${names}Blender.io sanctioned?`;
+    expect(readQuestion(text, libraryOf([])).text).toBe(text);
+  });
 });
