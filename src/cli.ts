@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { damagedStore } from "./adapters/stores/storage-trouble.ts";
+import { embeddedTrouble } from "./adapters/stores/storage-trouble.ts";
 import { COMMANDS } from "./commands/all.ts";
 import { type Command, type Options, UsageError, type Values } from "./commands/command.ts";
 import { parseConfig } from "./config.ts";
@@ -82,7 +82,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 run(process.argv.slice(2)).catch((given: unknown) => {
-  const thrown = damagedStore(given) ?? given;
+  const thrown = embeddedTrouble(given) ?? given;
   const usage = thrown instanceof UsageError;
   process.stderr.write(`${messageOf(thrown)}\n`);
   if (!usage && !(thrown instanceof RedflagError) && process.env.LOG_LEVEL === "debug" && thrown instanceof Error)

@@ -41,6 +41,8 @@ export interface HttpServer {
 /** A request that has not sent its headers by then is cut off, milliseconds. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Node looks for such connections every thirty seconds unless told. */
+const LOOK_EVERY_MS = 5_000;
 const RETRY_AFTER_SECONDS = 5;
 
 /** What a proxy may have named the request. Anything else is replaced: it would stand in every line of the log. */
@@ -75,7 +77,8 @@ export const startHttp = async (host: string, port: number, deps: HttpDeps): Pro
       reference,
     });
   });
-  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS }, app);
+  const timeouts = { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS };
+  const server = createServer({ ...timeouts, connectionsCheckingInterval: LOOK_EVERY_MS }, app);
   await listen(server, host, port);
   const address = server.address();
   return {

@@ -1,4 +1,4 @@
-import { damagedStore } from "./adapters/stores/storage-trouble.ts";
+import { embeddedTrouble } from "./adapters/stores/storage-trouble.ts";
 import { messageOf } from "./core/errors.ts";
 import type { Readiness } from "./http.ts";
 import { LIST_SOURCES } from "./lists/sources.ts";
@@ -54,7 +54,7 @@ const checked = async (what: string, check: () => Promise<Finding>): Promise<Fin
   });
   const failed = (thrown: unknown): Finding => ({
     ...FINE,
-    why: [damagedStore(thrown)?.message ?? `${what}: ${sentence(messageOf(thrown))}`],
+    why: [embeddedTrouble(thrown)?.message ?? `${what}: ${sentence(messageOf(thrown))}`],
   });
   const found = await Promise.race([check().catch(failed), late]);
   clearTimeout(timer);

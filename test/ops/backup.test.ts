@@ -149,7 +149,7 @@ describe("a backup", () => {
     [
       "of a file that is no store is not made",
       async () => writeFileSync(store, "no database at all, but long enough to be read as one".repeat(40)),
-      /^The store is damaged \(file is not a database\)\. Nothing was changed\. Stop Redflag, then run: redflag restore/,
+      /^The store is damaged \(file is not a database\)\. Nothing was changed\. Stop Redflag, run redflag restore/,
     ],
   ])("%s", async (_claim, prepare, sentence) => {
     await prepare();

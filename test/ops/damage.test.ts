@@ -77,7 +77,7 @@ describe("a damaged page of the store", () => {
     const { status, out, err } = command(...words);
     expect([status, out]).toEqual([1, ""]);
     expect(err).toMatch(
-      /^The store is damaged \(database disk image is malformed\)\. Nothing was changed\. Stop Redflag, then run: redflag restore <backup file>\n$/,
+      /^The store is damaged \(database disk image is malformed\)\. Nothing was changed\. Stop Redflag, run redflag restore <backup file>, and start it again\.\n$/,
     );
   });
 });

@@ -74,7 +74,7 @@ describe("readiness", () => {
     [
       "a damaged store",
       { store: () => Promise.reject(Object.assign(new Error("database disk image is malformed"), { errcode: 11 })) },
-      "The store is damaged (database disk image is malformed). Nothing was changed. Stop Redflag, then run: redflag restore <backup file>",
+      "The store is damaged (database disk image is malformed). Nothing was changed. Stop Redflag, run redflag restore <backup file>, and start it again.",
     ],
     ["a store that is silent", { store: never }, "The store did not answer within 2 s."],
     [
