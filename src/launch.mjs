@@ -2,6 +2,7 @@
 // Starts the program on a Node that runs TypeScript directly: this one when it is new enough, else the one that `npm ci` brought.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -29,4 +30,4 @@ const node = newEnough ? process.execPath : packaged;
 const env = { NODE_COMPILE_CACHE: join(here, "../node_modules/.cache/redflag"), ...process.env };
 const child = spawn(node, [join(here, "cli.ts"), ...process.argv.slice(2)], { stdio: "inherit", env });
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
-child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
+child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
