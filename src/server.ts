@@ -214,7 +214,10 @@ export const startServer = async (
     url,
     close: async () => {
       auditing.stop();
-      const parts = [http.drain, schedule?.stop, posts.stop, runtime.queue?.stop, slack?.stop, teams?.stop];
+      // An event that is being read now is taken in yet: Slack waits for what it brings.
+      const received = http.drain();
+      const slackDone = (): Promise<void> | undefined => slack?.stop(received);
+      const parts = [() => received, schedule?.stop, posts.stop, runtime.queue?.stop, slackDone, teams?.stop];
       await stopGracefully({
         answers,
         parts: parts.filter((stop) => stop !== undefined),

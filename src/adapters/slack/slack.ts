@@ -84,8 +84,8 @@ export interface Slack {
   readonly router: Router | null;
   /** Checks the token and, in Socket Mode, connects. Rejects with `ConfigError` when Slack refuses the token. */
   start(): Promise<void>;
-  /** Takes no more events and waits for the answers being made. */
-  stop(): Promise<void>;
+  /** Takes no more events and waits for the answers being made, also to events in requests that `received` still waits for. */
+  stop(received?: Promise<unknown>): Promise<void>;
   /** Members of user groups, for roles. */
   readonly groups: Groups;
   /**
@@ -215,8 +215,9 @@ export const makeSlack = (options: SlackOptions): Slack => {
       await lanes?.start();
       await records.tell();
     },
-    stop: async () => {
+    stop: async (received) => {
       await receiver.stop();
+      await received;
       await intake.idle();
       await records.stop();
     },

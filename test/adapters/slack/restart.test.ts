@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { makeJournal } from "../../../src/adapters/slack/journal.ts";
 import type { Handler } from "../../../src/ports/chat.ts";
 import { memoryExpiring } from "../../support/memory-stores.ts";
@@ -26,6 +26,32 @@ const answersTo = (bench: Bench, user: string): readonly Message[] =>
       message.user === bench.sim.workspace.bot.id &&
       (message.onlyFor === user || message.channel === bench.sim.workspace.direct(user).id),
   );
+
+describe("a process that is stopped", () => {
+  it("answers the event of a request that was still being read", async () => {
+    const holding: (() => void)[] = [];
+    const bench = await start("http", async (incoming, responder) => {
+      await new Promise<void>((resolve) => void holding.push(resolve));
+      await echo(incoming, responder);
+    });
+    let allRead = (): void => undefined;
+    const received = new Promise<void>((resolve) => {
+      allRead = resolve;
+    });
+    let over = false;
+    const stopped = bench.slack.stop(received).then(() => {
+      over = true;
+    });
+    await bench.sim.people.say(bench.ann.id, bench.direct.id, "hello");
+    allRead();
+    await vi.waitFor(() => expect(holding).toHaveLength(1));
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(over).toBe(false);
+    holding[0]?.();
+    await stopped;
+    expect(bench.sim.answers(bench.direct.id)).toHaveLength(1);
+  });
+});
 
 describe("a process that is killed while it answers", () => {
   it("leaves nobody of 100 askers without a word, and tells each of them once", async () => {
