@@ -62,6 +62,12 @@ interface Measured {
   readonly requests: number;
 }
 
+/** The reason of a failed fetch stands in its cause. */
+const reasonOf = (thrown: unknown): string =>
+  thrown instanceof Error
+    ? `${thrown.message}${thrown.cause instanceof Error ? `: ${thrown.cause.message}` : ""}`
+    : String(thrown);
+
 /** Megabytes an hour, by least squares. */
 const slopeOf = (of: readonly Measured[], value: (m: Measured) => number): number => {
   const mean = (list: readonly number[]): number => list.reduce((a, b) => a + b, 0) / list.length;
@@ -77,7 +83,11 @@ await inFolder(async (dataDir) => {
   const measured: Measured[] = [];
   const errors = new Map<string, number>();
   let [sent, slackAsked] = [0, 0];
-  const wrong = (what: string): void => void errors.set(what, (errors.get(what) ?? 0) + 1);
+  const failures = (): number => [...errors.values()].reduce((a, b) => a + b, 0);
+  const wrong = (what: string): void => {
+    if (!errors.has(what)) console.log(`  first error of its kind after request ${sent}: ${what}`);
+    errors.set(what, (errors.get(what) ?? 0) + 1);
+  };
   try {
     await server.start();
     const begun = performance.now();
@@ -100,7 +110,7 @@ await inFolder(async (dataDir) => {
     };
     const timed = async (work: Promise<void>): Promise<void> => {
       const [minute, from] = [minuteNow(), performance.now()];
-      await work.catch((thrown: unknown) => wrong(String(thrown)));
+      await work.catch((thrown: unknown) => wrong(reasonOf(thrown)));
       waits.push({ minute, ms: performance.now() - from });
     };
     const one = (n: number): Promise<void> => {
@@ -112,8 +122,15 @@ await inFolder(async (dataDir) => {
       slackAsked++;
       return crowd.ask();
     };
+    /** Again when the connection that was kept open had just been closed. */
+    const metricsText = async (): Promise<string> => {
+      const get = async (): Promise<string> => (await fetch(`${server.url}/metrics`)).text();
+      return get().catch(get);
+    };
+    const cpuOf = (from: Measured | undefined, to: Measured | undefined): number =>
+      from && to ? (1_000 * (to.cpuSeconds - from.cpuSeconds)) / Math.max(1, to.requests - from.requests) : Number.NaN;
     const measure = async (): Promise<void> => {
-      const text = await (await fetch(`${server.url}/metrics`)).text();
+      const text = await metricsText();
       const figure = (name: string): number =>
         Number(new RegExp(`^${name} (\\S+)$`, "m").exec(text)?.[1] ?? Number.NaN);
       measured.push({
@@ -127,7 +144,8 @@ await inFolder(async (dataDir) => {
       const last = waits.filter(({ minute }) => minute > minuteNow() - 1).map(({ ms }) => ms);
       console.log(
         `minute ${now?.minute.toFixed(0).padStart(3)}  RSS ${now?.rssMb.toFixed(0)} MB  heap ${now?.heapMb.toFixed(0)} MB` +
-          `  p50 ${at(last, 50).toFixed(1)} ms  p99 ${at(last, 99).toFixed(1)} ms  ${sent} requests`,
+          `  p50 ${at(last, 50).toFixed(1)} ms  p99 ${at(last, 99).toFixed(1)} ms` +
+          `  processor ${cpuOf(measured.at(-2), now).toFixed(1)} ms a request  ${sent} requests  ${failures()} errors`,
       );
     };
 
@@ -157,8 +175,7 @@ await inFolder(async (dataDir) => {
     const last = between(minutes - WINDOW_MINUTES, minutes);
     const cpuEach = (from: number, to: number): number => {
       const inside = measured.filter(({ minute }) => minute >= from && minute <= to);
-      const [a, b] = [inside[0], inside.at(-1)];
-      return a && b ? (1_000 * (b.cpuSeconds - a.cpuSeconds)) / Math.max(1, b.requests - a.requests) : Number.NaN;
+      return cpuOf(inside[0], inside.at(-1));
     };
     const [cpuFirst, cpuLast] = [
       cpuEach(WARM_MINUTES, WARM_MINUTES + WINDOW_MINUTES),
@@ -169,7 +186,7 @@ await inFolder(async (dataDir) => {
     );
     for (const [what, count] of errors) console.log(`  ${count} × ${what}`);
     const tally = makeTally();
-    tally.check(`errors: ${[...errors.values()].reduce((a, b) => a + b, 0)}`, errors.size === 0);
+    tally.check(`errors: ${failures()}`, errors.size === 0);
     tally.check("everybody in Slack has a word", spoken);
     tally.check(
       `memory over the second half: RSS ${rss.toFixed(1)} MB an hour, heap ${heap.toFixed(1)} MB an hour (at most ${MOST_MB_PER_HOUR})`,

@@ -43,6 +43,11 @@ const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Node looks for such connections every thirty seconds unless told. */
 const LOOK_EVERY_MS = 5_000;
+/**
+ * Longer than proxies keep an idle connection, 60 s with most: with Node's 5 s a request may arrive on a connection that is being
+ * closed, and the proxy answers 502.
+ */
+const KEEP_ALIVE_MS = 65_000;
 const RETRY_AFTER_SECONDS = 5;
 
 /** What a proxy may have named the request. Anything else is replaced: it would stand in every line of the log. */
@@ -78,7 +83,8 @@ export const startHttp = async (host: string, port: number, deps: HttpDeps): Pro
     });
   });
   const timeouts = { headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS };
-  const server = createServer({ ...timeouts, connectionsCheckingInterval: LOOK_EVERY_MS }, app);
+  const idle = { keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: LOOK_EVERY_MS };
+  const server = createServer({ ...timeouts, ...idle }, app);
   await listen(server, host, port);
   const address = server.address();
   return {

@@ -6,11 +6,20 @@ import { type HeavyWorkDeps, heavyWorkBySize, heavyWorkHere } from "./services/h
 import type { ListTask } from "./workers/lists.ts";
 
 /** The thread that reads lists has much in memory; it ends when nothing is to be read for this long. */
-const IDLE_MS = 30_000;
+const IDLE_MS = 2_000;
+/** Megabytes: five times what a thread of a bulk job keeps, its tokens and vocabularies; the index is shared. */
+const SCREENING_MB = 512;
 
 /** Threads of bulk jobs. */
 export const startScreenCrew: StartCrew = (setup, size, onReplaced) =>
-  threadCrew({ script: new URL("./workers/screen.ts", import.meta.url), size, setup, onReplaced, idleMs: null });
+  threadCrew({
+    script: new URL("./workers/screen.ts", import.meta.url),
+    size,
+    setup,
+    onReplaced,
+    idleMs: null,
+    mostMb: SCREENING_MB,
+  });
 
 /** sha256 of a file, lower-case hex, read on a thread of its own. Rejects where it cannot be read. */
 export const hashOfFile = async (path: string): Promise<string> => {
@@ -20,6 +29,7 @@ export const hashOfFile = async (path: string): Promise<string> => {
     setup: null,
     onReplaced: () => {},
     idleMs: null,
+    mostMb: null,
   });
   try {
     return await crew.run(path);
@@ -41,6 +51,7 @@ export const heavyThread = (database: string, here: HeavyWorkDeps, log: Log): He
     setup: { database },
     onReplaced: (why) => log.warn("the thread that reads lists was replaced", { reason: why }),
     idleMs: IDLE_MS,
+    mostMb: null,
   });
   const elsewhere: HeavyWork = {
     compile: async (request) => (await crew.run({ compile: request })) as Uint8Array,

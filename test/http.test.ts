@@ -1,4 +1,4 @@
-import { get } from "node:http";
+import { Agent, get } from "node:http";
 import { Router } from "express";
 import { afterEach, describe, expect, it } from "vitest";
 import { newId, stopwatch } from "../src/adapters/clock.ts";
@@ -68,6 +68,16 @@ describe("the HTTP server", () => {
     ["answers a fault of its own", true, "/broken", 500],
   ])("%s", async (_claim, ready, path, status) => {
     expect((await fetch((await start(ready)).base + path)).status).toBe(status);
+  });
+  it("keeps an idle connection longer than the minute that proxies keep theirs", async () => {
+    const { base } = await start(true);
+    const kept = await new Promise<string>((resolve, reject) => {
+      get(`${base}/healthz`, { agent: new Agent({ keepAlive: true }) }, (response) => {
+        resolve(String(response.headers["keep-alive"]));
+        response.destroy();
+      }).once("error", reject);
+    });
+    expect(Number(/timeout=(\d+)/.exec(kept)?.[1])).toBeGreaterThan(60);
   });
   it("says why it is not ready, and nothing of a fault's inside", async () => {
     const { base } = await start(false);

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -14,17 +14,38 @@ export interface Ran {
   readonly err: string;
 }
 
+/** Where a process keeps its data, and the Postgres that it shares with others. */
+export interface Place {
+  readonly dataDir: string;
+  /** `null`: the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+}
+
+const environment = ({ dataDir, databaseUrl }: Place) => ({
+  ...process.env,
+  REDFLAG_DATA_DIR: dataDir,
+  LOG_LEVEL: "warn",
+  ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl }),
+});
+
+/** A process that takes blocks of bulk jobs on one thread, once it does. */
+export const startWorker = (place: Place): Promise<ChildProcess> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [CLI, "work", "--kind", "bulk", "--workers", "1"], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: environment(place),
+    });
+    child.stdout.on("data", (said: Buffer) => said.toString().includes("Taking blocks") && resolve(child));
+    child.once("exit", (code) => reject(new Error(`The worker ended with ${code}.`)));
+  });
+
 /** One run of the program. `killWhen` is asked every few milliseconds; true ends it with kill -9. */
-export const redflag = (
-  dataDir: string,
-  args: readonly string[],
-  killWhen: () => boolean = () => false,
-): Promise<Ran> =>
+export const redflag = (place: Place, args: readonly string[], killWhen: () => boolean = () => false): Promise<Ran> =>
   new Promise((resolve, reject) => {
     const began = performance.now();
     const child = spawn(process.execPath, [CLI, ...args], {
       stdio: ["ignore", "ignore", "pipe"],
-      env: { ...process.env, REDFLAG_DATA_DIR: dataDir, LOG_LEVEL: "warn" },
+      env: environment(place),
     });
     let [err, peakMb, cpuSeconds]: [string, number | null, number | null] = ["", null, null];
     child.stderr.on("data", (data: Buffer) => {

@@ -39,6 +39,11 @@ export interface JobRecord extends JobIdentity {
   readonly startedAt: string;
   readonly lists: readonly SearchedList[];
   readonly reached: Reached;
+  /**
+   * Under this name blocks wait for other processes; `null`: for none. A name is given up when the job goes on without them:
+   * its blocks end elsewhere then, and one that was cut before must not be taken for one of them.
+   */
+  readonly blocks: string | null;
   /** Of the finished results; `null` while the job is under way. */
   readonly outputSha256: string | null;
 }

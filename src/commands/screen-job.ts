@@ -41,17 +41,17 @@ export interface ScreenJob {
 
 /** Smaller files are screened before a thread has started. */
 const SMALL_BYTES = 40_000;
-/** Work that a crash may cost, rows and milliseconds. */
-const CHECKPOINT = { rows: 1_000, ms: 2_000 } as const;
-/** Rows of a block that goes through the database: a fifth of a second's work, so that its way is short beside it. */
-const ROWS_QUEUED = 400;
+/** Work that a crash may cost, milliseconds; the disk takes 5 ms for each checkpoint. */
+const CHECKPOINT_MS = 500;
+/** Rows of a block that goes through the database: a third of a second's work, so that its way is short beside it. */
+const ROWS_QUEUED = 1_000;
 const BEGINNING: Reached = { next: null, rows: 0, outputBytes: 0, counts: NO_COUNTS, failed: 0 };
 
 /** Screens every row of a file, goes on where a killed run of the same job stopped, and records the job and every alert. */
 export const runScreenJob = async (job: ScreenJob, runtime: Runtime, say: (line: string) => void): Promise<void> => {
   const customers = await openInput(job.input, job.queue ? ROWS_QUEUED : undefined);
   const queued = job.queue ? queuedFrom(runtime) : null;
-  let jobId = "";
+  let waiting = "";
   const earlier = job.delta === null ? null : await earlierResults(job, job.delta, customers, runtime.services.matcher);
   const begin = (since: Earlier | null): Promise<BulkRun> => {
     const { bytes } = since ?? customers;
@@ -61,7 +61,7 @@ export const runScreenJob = async (job: ScreenJob, runtime: Runtime, say: (line:
       forFile: true,
       since: since?.record.lists ?? null,
       threads: job.workers ?? (bytes !== null && bytes < SMALL_BYTES ? 0 : availableParallelism()),
-      elsewhere: queued && ((order, here) => queueCrew(queued, () => jobId, order, here)),
+      elsewhere: queued && ((order, here) => queueCrew(queued, () => waiting, order, here)),
       onReplaced: (why) => say(`A thread ended (${why}); another one screens its rows again.`),
     });
   };
@@ -81,7 +81,7 @@ export const runScreenJob = async (job: ScreenJob, runtime: Runtime, say: (line:
     const began = await beginning(job, customers, since, run, runtime, say);
     output = job.output === "-" ? stdoutOutput() : await fileOutput(job.output, began.reached.outputBytes);
     output.checkpoint(began);
-    jobId = began.jobId;
+    waiting = began.blocks ?? "";
     const threads = job.workers ?? availableParallelism();
     if (queued && threads > 0) await takeBlocks(queued, threads, runtime.services.blockCrew);
     const reached = await screenOn(began, rows, output, runtime);
@@ -89,7 +89,7 @@ export const runScreenJob = async (job: ScreenJob, runtime: Runtime, say: (line:
     const record = { ...began, inputSha256, reached };
     const outputSha256 = output.finish(record);
     await recordJob(runtime, job, record, run, outputSha256);
-    await runtime.bulkBlocks?.drop(jobId, null);
+    if (began.blocks !== null) await runtime.bulkBlocks?.drop(began.blocks, null);
     if (reached.failed > 0)
       say(`${reached.failed} of ${reached.rows} rows could not be screened; their lines say why.`);
   } finally {
@@ -164,22 +164,23 @@ const beginning = async (
     startedAt: services.now(),
     lists: run.searched,
     reached: BEGINNING,
+    blocks: job.queue ? services.newId() : null,
     outputSha256: null,
   };
   if (!lasting) return fresh;
   const left = readRecord(job.output);
   if (!left || left.outputSha256 !== null) return fresh;
   const other = job.restart ? "--restart was given" : whyOther(left, fresh);
+  if (left.blocks !== null && !(job.queue && other === null)) await bulkBlocks?.drop(left.blocks, null);
   if (other === null) {
     const rows = left.reached.rows;
     if (rows > 0) say(`Going on after row ${rows.toLocaleString("en-GB")} of an earlier run of the same job.`);
-    return left;
+    return { ...left, blocks: job.queue ? (left.blocks ?? fresh.blocks) : null };
   }
   say(
     `An earlier run had done ${left.reached.rows.toLocaleString("en-GB")} rows; ${other}, so all rows are screened anew.`,
   );
   dropJob(job.output);
-  await bulkBlocks?.drop(left.jobId, null);
   return fresh;
 };
 
@@ -201,7 +202,7 @@ const screenOn = async (record: JobRecord, rows: Rows, output: JobOutput, runtim
   let { reached } = record;
   const recorded = await alertsRecorded(record, runtime);
   const bar = progressBar(process.stderr, () => performance.now(), reached.rows);
-  let kept = { at: performance.now(), rows: reached.rows };
+  let keptAt = performance.now();
   for await (const done of rows.from(reached.next)) {
     // Nothing leaves before it is written down.
     for (const { row, screening } of done.alerts) {
@@ -213,15 +214,21 @@ const screenOn = async (record: JobRecord, rows: Rows, output: JobOutput, runtim
     }
     await output.write(done.bytes);
     reached = further(reached, done);
+    letGo(done.bytes);
     bar.update(reached.rows, rows.bytes === null ? null : done.next.offset / rows.bytes);
     const now = performance.now();
-    if (now - kept.at < CHECKPOINT.ms && reached.rows - kept.rows < CHECKPOINT.rows) continue;
+    if (now - keptAt < CHECKPOINT_MS) continue;
     output.checkpoint({ ...record, reached });
-    if (reached.next) await runtime.bulkBlocks?.drop(record.jobId, reached.next.offset);
-    kept = { at: now, rows: reached.rows };
+    if (record.blocks !== null && reached.next) await runtime.bulkBlocks?.drop(record.blocks, reached.next.offset);
+    keptAt = now;
   }
   bar.end();
   return reached;
+};
+
+/** Frees the memory now: a collection of garbage that is ahead of it waits for a hundred megabytes. */
+const letGo = ({ buffer }: Uint8Array): void => {
+  if (buffer instanceof ArrayBuffer && !buffer.detached) buffer.transfer(0);
 };
 
 const asOfIn = ({ options }: JobRecord) => (JSON.parse(options) as ScreenOptions).asOf ?? null;

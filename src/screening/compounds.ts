@@ -3,7 +3,7 @@ import { editDistance } from "../text/edit-distance.ts";
 /**
  * Arabic compounds are written as one, two or three words. All spellings become one token:
  * "abd al-rahman", "abdul rahman", "abdurrahman", "abderrahmane" -> "abdrahman"; "saif ud din", "sayfuddin" -> "saifdin";
- * "abd allah", "abdullah" -> "abdullah"; "saif ullah" -> "saifullah".
+ * "abd allah", "abdullah" -> "abdullah"; "saif ullah" -> "saifullah". So are Persian family names: "akhund zada", "akhundzadeh".
  */
 
 export const SERVANT = /^(?:abd|abed|abdu|abdo|abde)$/;
@@ -19,14 +19,19 @@ const ARTICLE =
 export const FAITH =
   /^(?:din|deen|dine|dien|ddin|ddine|aldin|eddin|eddine|uddin|uddine|addin|aldeen|addine|addeen|udin|edin|eldin|eldeen|uldin|odin|oddin|oddine|uddeen|eddeen|ettin)$/;
 export const GOD = /^(?:allah|ullah|ollah|llah|lah|ulla|alla|olla|ullha|ulah|alah)$/;
+/** "son of", in Persian and Urdu family names: "Akhund Zada", "Akhundzadeh". */
+export const SON = /^(?:zada|zadah|zadeh|zade|zadi)$/;
+const SON_END = /^(.{3,}?)(?:zada|zadah|zadeh|zade)$/;
 const FAITH_END = /^(.{3,}?)(?:[aeiou]l|[aeou])?-?d{1,2}(?:in|een|ine|ien|eene)$/;
 const GOD_END = /^(.{2,}?)(?:[uaoe]?l{1,2})(?:ah|a|aah)$/;
+/** "Abdollahpour", "Abdullahzai": what stands behind the name stays, as when it stands apart. */
+const GOD_AND_MORE = /^abd[aeou]l{1,2}ah(.+)$/;
 /** Not -ullah names although they end so. */
 const NOT_GOD = /^(?:abdalla|abdulla|abdallah|abdullah|abdellah|abdollah|abdela)/;
 
 /** "abdulrahman" -> "rahman"; "abderrahmane" -> "rahmane"; `null` for a word that is no such compound. */
 const servantTail = (word: string): string | null => {
-  const m = /^abd(?:[aeiou]{1,2})?(.{3,})$/.exec(word);
+  const m = /^abd(?:ou|[aeiou])?(.{3,})$/.exec(word);
   if (!m) return null;
   let tail = m[1]!;
   const stripped = /^abd[aeiou]/.test(word);
@@ -37,6 +42,10 @@ const servantTail = (word: string): string | null => {
 };
 
 const isGodWord = (word: string): boolean => GOD.test(word);
+
+/** "hidayatullah" -> "hidayat", "ziadin" -> "zia", as compounds are written here: people leave the second half out. `null` for other words. */
+export const compoundHead = (latin: string): string | null =>
+  /^(.{4,})ullah$|^(.{3,})din$/.exec(latin)?.slice(1).find(Boolean) ?? null;
 
 /** What a compound replaces: tokens `start`..`end` (exclusive) become `text`. */
 export interface Compound {
@@ -58,6 +67,8 @@ export const compoundAt = (words: readonly string[], i: number): Compound | null
     if (name.length >= 3) return { start: i, end: j + 1, text: `abd${servantOf(name)}` };
     return null;
   }
+  const longer = GOD_AND_MORE.exec(word);
+  if (longer) return { start: i, end: i + 1, text: `abdullah${longer[1]}` };
   const tail = servantTail(word);
   if (tail)
     return { start: i, end: i + 1, text: isGodWord(tail) || tail === "la" ? "abdullah" : `abd${servantOf(tail)}` };
@@ -65,9 +76,12 @@ export const compoundAt = (words: readonly string[], i: number): Compound | null
     let j = i + 1;
     if (ARTICLE.test(next) && words[j + 1] !== undefined) j++;
     const end = words[j]!;
+    if (SON.test(next)) return { start: i, end: i + 2, text: `${word}zada` };
     if (FAITH.test(end)) return { start: i, end: j + 1, text: `${stem(word)}din` };
     if (GOD.test(end) && end !== "alla") return { start: i, end: j + 1, text: `${stem(word)}ullah` };
   }
+  const son = SON_END.exec(word);
+  if (son) return { start: i, end: i + 1, text: `${son[1]}zada` };
   const faith = FAITH_END.exec(word);
   if (faith) return { start: i, end: i + 1, text: `${stem(faith[1]!)}din` };
   const god = GOD_END.exec(word);

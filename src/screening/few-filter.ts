@@ -1,8 +1,8 @@
 import type { PartyKind } from "../core/listing.ts";
 import { factsOfNames } from "./few-listed.ts";
-import { makeReach, type Side } from "./few-reach.ts";
+import { makeReach } from "./few-reach.ts";
 import { type MeetRun, makeRunFilter } from "./few-runs.ts";
-import { makeWordReader, occurrencesOf, type WordFacts } from "./few-words.ts";
+import { makeWordReader, occurrencesOf, type Side, sideOfWord, type WordFacts } from "./few-words.ts";
 import type { NameIndex } from "./name-index.ts";
 import { makeTokenPool } from "./name-token.ts";
 import { makeNameParser } from "./parse-name.ts";
@@ -62,7 +62,7 @@ export const makeFewFilter = (index: NameIndex, threshold: number): FewFilter =>
     for (let k = 0; k < words.length; k++) {
       const w = (first + k) % words.length;
       const word = words[w]!;
-      const { pieces } = word[side] ?? word.person;
+      const { pieces } = sideOfWord(word, side);
       if (withLight || !word.isLight) for (let p = 0; p < pieces.length; p++) runs.add(pieces[p]!, w);
     }
     return runs.meets(meetRun);
@@ -71,7 +71,7 @@ export const makeFewFilter = (index: NameIndex, threshold: number): FewFilter =>
   const isThin = (): boolean => {
     let meeting = 0;
     for (let w = 0; w < words.length; w++) {
-      const { meetings, alone } = words[w]![side] ?? words[w]!.person;
+      const { meetings, alone } = sideOfWord(words[w]!, side);
       if (alone || (meetings.length > 0 && ++meeting > 1)) return false;
     }
     return true;

@@ -1,12 +1,9 @@
 import type { ListedFacts } from "./few-listed.ts";
 import type { MeetRun } from "./few-runs.ts";
-import { MOST_PARTS, type WordFacts } from "./few-words.ts";
+import { MOST_PARTS, type Side, sideOfWord, type WordFacts } from "./few-words.ts";
 import { WEAK_ROLES } from "./name-form.ts";
 import type { NameIndex } from "./name-index.ts";
 import { SCORE } from "./weights.ts";
-
-/** How the words of a name are read: as a person's, as another one, as a Chinese or Korean one cut into syllables. */
-export type Side = "person" | "other" | "cut";
 
 /** Which listed names may reach the threshold with what the words of a name meet. */
 export interface Reach {
@@ -90,7 +87,7 @@ export const makeReach = (index: NameIndex, listed: ListedFacts, threshold: numb
       met.length = 0;
       for (let w = 0; w < words.length; w++) {
         const word = words[w]!;
-        const whole = word[side] ?? word.person;
+        const whole = sideOfWord(word, side);
         const { meetings } = whole;
         content += word.content;
         light ||= word.isLight;
@@ -108,7 +105,7 @@ export const makeReach = (index: NameIndex, listed: ListedFacts, threshold: numb
     meetRun: (name, part, first, last) => {
       let [off, value] = [0, 0];
       for (let w = Math.min(first, last); w <= Math.max(first, last); w++) {
-        const { weight: least, most } = words[w]![side] ?? words[w]!.person;
+        const { weight: least, most } = sideOfWord(words[w]!, side);
         off += least;
         value += most;
       }

@@ -1,5 +1,4 @@
 import { foldCodes } from "../text/fold-codes.ts";
-import { inverseOf, type Kept, keptTogether, makeKeptSet } from "./few-kept.ts";
 import { filedRuns, joinedBonesKeys, wordKeys } from "./joined-keys.ts";
 import { RUN } from "./joined-runs.ts";
 import type { NameIndex } from "./name-index.ts";
@@ -10,7 +9,6 @@ import { lookUp } from "./postings.ts";
 export interface Piece {
   /** Its Latin letters as codes. */
   readonly codes: Uint8Array;
-  readonly kept: Kept;
   readonly token: NameToken;
 }
 
@@ -37,23 +35,15 @@ export const makeRunFilter = (
   tokenOf: (text: string) => NameToken,
   occurrences: (id: number, visit: (name: number, part: number) => void) => void,
 ): RunFilter => {
-  const [keptWords, keptRuns, keptWhole] = [makeKeptSet(), makeKeptSet(), makeKeptSet()];
-  const words = makeFoldSet();
-  const runs = makeFoldSet();
+  const folds = makeFoldSets();
   const tokens = index.tokenTexts.map(tokenOf);
   tokens.forEach((token, id) => {
-    if (token.special !== null) return;
-    keptWords.add(token.latin, true);
-    words.file(token.latin, true, id);
+    if (token.special === null) folds.fileWord(token.latin, id);
   });
   const partsOf = (name: number): readonly NameToken[] =>
     Array.from(index.partTokens.subarray(index.nameStarts[name]!, index.nameStarts[name + 1]!), (id) => tokens[id]!);
   for (let name = 0; name < index.nameListings.length; name++)
-    for (const run of filedRuns(partsOf(name))) {
-      keptRuns.add(run, false);
-      keptWhole.add(run, true);
-      runs.file(run, run.length >= RUN.slipFrom, name);
-    }
+    for (const run of filedRuns(partsOf(name))) folds.fileRun(run, name);
   const listedArabic = tokens.some((token) => token.script === "arabic");
 
   const text = new Uint8Array(1024);
@@ -64,7 +54,6 @@ export const makeRunFilter = (
   let arabic = 0;
   let tooLong = false;
 
-  const digits = new Uint8Array(1024);
   let [runFirst, runLast, meetRun]: [number, number, MeetRun] = [0, 0, () => {}];
   const meetPart = (name: number, part: number): void => meetRun(name, part, wordOf[runFirst]!, wordOf[runLast]!);
   const meetWord = (id: number): void => occurrences(id, meetPart);
@@ -73,15 +62,9 @@ export const makeRunFilter = (
   const look = (codes: Uint8Array, from: number, to: number, first: number, last: number): void => {
     const length = to - from;
     if (length < RUN.fewestLetters) return;
-    const turned = last < first;
-    const count = keptTogether(pieces, first, last, digits);
-    const whole = Math.abs(last - first) === pieces.length - 1;
-    const slip = length >= RUN.slipFrom;
     [runFirst, runLast] = [first, last];
-    if (count < 0 || keptWords.mayHave(digits, count, length, true)) words.find(codes, from, to, slip, meetWord);
-    if (turned) return;
-    if (count < 0 || (whole ? keptWhole : keptRuns).mayHave(digits, count, length, whole))
-      runs.find(codes, from, to, slip && whole, meetName);
+    const asRun = last < first ? "never" : last - first === pieces.length - 1 ? "slip" : "exact";
+    folds.find(codes, from, to, asRun, meetWord, meetName);
   };
 
   /** Two words in Arabic writing may be one Latin word; and runs of either writing read alike by their consonants. */
@@ -109,7 +92,7 @@ export const makeRunFilter = (
         tooLong = true;
         return;
       }
-      text.set(piece.codes, start);
+      copy(piece.codes, 0, piece.codes.length, text, start);
       pieces.push(piece);
       wordOf.push(word);
       starts[pieces.length] = start + piece.codes.length;
@@ -128,8 +111,8 @@ export const makeRunFilter = (
         }
         const [between, to] = [starts[first + 1]!, starts[first + 2]!];
         if (to - from < RUN.turnedFrom) continue;
-        turned.set(text.subarray(between, to));
-        turned.set(text.subarray(from, between), to - between);
+        copy(text, between, to, turned, 0);
+        copy(text, from, between, turned, to - between);
         look(turned, 0, to - from, first + 1, first);
       }
       if (arabic > 1 || listedArabic) lookByBones();
@@ -138,19 +121,30 @@ export const makeRunFilter = (
   };
 };
 
+/** `set` over a view, for a few letters: makes no view, which costs more than the letters. */
+const copy = (from: Uint8Array, start: number, end: number, to: Uint8Array, at: number): void => {
+  for (let i = start, k = at; i < end; i++, k++) to[k] = from[i]!;
+};
+
 const BASE = 0x01000193;
-const INVERSE = inverseOf(BASE);
-const FILTER_BITS = 19;
-const bitOfHash = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> (32 - FILTER_BITS);
+/** BASE times this is 1, modulo 2^32: takes a letter off the front of a hash. */
+const INVERSE = ((): number => {
+  let x = BASE;
+  for (let k = 0; k < 5; k++) x = Math.imul(x, 2 - Math.imul(BASE, x));
+  return x;
+})();
+const FILTER_BITS = 20;
 
 /**
- * Words by their fold keys, and by those with one letter left out: h(word) = sum of code * BASE^i, so that all words with one
- * letter less are hashed in one pass. Equal hashes of other words cost a closer look, never a hit.
+ * Words, and runs of words, by their fold keys and by those with one letter left out: h(word) = sum of code * BASE^i, so that all
+ * with one letter less are hashed in one pass, and a bit tells that nothing is filed there. Equal hashes of other words cost a
+ * closer look, never a hit.
  */
-const makeFoldSet = () => {
+const makeFoldSets = () => {
   const fold = new Uint8Array(4 * LONGEST);
   const prefixes = new Int32Array(4 * LONGEST + 1);
-  const values = new Map<number, number[]>();
+  const words = new Map<number, number[]>();
+  const runs = new Map<number, number[]>();
   const filter = new Uint32Array(1 << (FILTER_BITS - 5));
   const hashAll = (codes: Uint8Array, from: number, to: number): number => {
     const length = foldCodes(codes, from, to, fold);
@@ -163,33 +157,51 @@ const makeFoldSet = () => {
   };
   const without = (i: number, length: number): number =>
     (prefixes[i]! + Math.imul(prefixes[length]! - prefixes[i + 1]!, INVERSE)) | 0;
-  const add = (hash: number, value: number): void => {
-    const bit = bitOfHash(hash);
+  const bitOf = (hash: number): number => Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> (32 - FILTER_BITS);
+  const isFiled = (hash: number): boolean => {
+    const bit = bitOf(hash);
+    return (filter[bit >>> 5]! & (1 << (bit & 31))) !== 0;
+  };
+  const add = (to: Map<number, number[]>, hash: number, value: number): void => {
+    const bit = bitOf(hash);
     filter[bit >>> 5]! |= 1 << (bit & 31);
-    const at = values.get(hash);
-    if (!at) values.set(hash, [value]);
+    const at = to.get(hash);
+    if (!at) to.set(hash, [value]);
     else if (at.at(-1) !== value) at.push(value);
   };
-  const visitAt = (hash: number, visit: (value: number) => void): void => {
-    const bit = bitOfHash(hash);
-    if ((filter[bit >>> 5]! & (1 << (bit & 31))) !== 0) values.get(hash)?.forEach(visit);
+  /** `slip`: also with one letter less. */
+  const file = (to: Map<number, number[]>, latin: string, slip: boolean, value: number): void => {
+    if (latin.length >= LONGEST) return;
+    const codes = Uint8Array.from(latin, (letter) => letter.charCodeAt(0));
+    const length = hashAll(codes, 0, latin.length);
+    add(to, prefixes[length]!, value);
+    if (slip) for (let i = 0; i < length; i++) add(to, without(i, length), value);
   };
   return {
-    /** `slip`: also with one letter less. */
-    file: (latin: string, slip: boolean, value: number): void => {
-      if (latin.length >= LONGEST) return;
-      const length = hashAll(
-        Uint8Array.from(latin, (letter) => letter.charCodeAt(0)),
-        0,
-        latin.length,
-      );
-      add(prefixes[length]!, value);
-      if (slip) for (let i = 0; i < length; i++) add(without(i, length), value);
-    },
-    find: (codes: Uint8Array, from: number, to: number, slip: boolean, visit: (value: number) => void): void => {
+    fileWord: (latin: string, id: number): void => file(words, latin, true, id),
+    fileRun: (latin: string, name: number): void => file(runs, latin, latin.length >= RUN.slipFrom, name),
+    /** Against words a slip is forgiven in long ones; against runs as `asRun` says. */
+    find: (
+      codes: Uint8Array,
+      from: number,
+      to: number,
+      asRun: "exact" | "never" | "slip",
+      meetWord: (id: number) => void,
+      meetName: (name: number) => void,
+    ): void => {
       const length = hashAll(codes, from, to);
-      visitAt(prefixes[length]!, visit);
-      if (slip) for (let i = 0; i < length; i++) visitAt(without(i, length), visit);
+      const whole = prefixes[length]!;
+      if (isFiled(whole)) {
+        words.get(whole)?.forEach(meetWord);
+        if (asRun !== "never") runs.get(whole)?.forEach(meetName);
+      }
+      if (to - from < RUN.slipFrom) return;
+      for (let i = 0; i < length; i++) {
+        const less = without(i, length);
+        if (!isFiled(less)) continue;
+        words.get(less)?.forEach(meetWord);
+        if (asRun === "slip") runs.get(less)?.forEach(meetName);
+      }
     },
   };
 };

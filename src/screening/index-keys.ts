@@ -116,6 +116,7 @@ const sharedKeys = (token: NameToken, syllable: boolean, emit: Emit): void => {
   // A scanner takes m for rn: "rarnzan"
   if (latin.includes("rn")) emit(hashKey(latin.replaceAll("rn", "m"), SPACE.text), false);
   emit(hashKey(fold, SPACE.fold), false);
+  if (token.head !== null) emit(hashKey(token.head, SPACE.fold), false);
   if (latin.length >= 4) deletions(latin, SPACE.latinEdit, emit);
   // In words of three letters swapped neighbours are forgiven, and a doubled letter: sok, sko, sokk
   if (latin.length === 3) {

@@ -4,6 +4,7 @@ import { hashKey, SPACE, withOneLess } from "./index-keys.ts";
 import { RUN } from "./joined-runs.ts";
 import { type NameForm, WEAK_ROLES } from "./name-form.ts";
 import type { NameToken } from "./name-token.ts";
+import { joinedBones } from "./similarity.ts";
 
 type Emit = (key: number) => void;
 
@@ -89,7 +90,7 @@ export const joinedBonesKeys = (form: Pick<NameForm, "tokens">, emit: EmitRun): 
     let text = "";
     for (let k = from; k < Math.min(from + RUN.mostParts, form.tokens.length) && joinable(form.tokens[k]!); k++) {
       text += form.tokens[k]!.latin;
-      const bones = latinAsArabic(text);
+      const bones = joinedBones(text);
       if (bones.length >= FEWEST_BONES) emit(hashKey(bones, SPACE.joinedBones), from, k);
     }
   }

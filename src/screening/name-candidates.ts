@@ -1,5 +1,5 @@
 import type { Joined, JoinedParts } from "./joined-search.ts";
-import { type NameForm, ROLE } from "./name-form.ts";
+import { isSilent, type NameForm, ROLE, silentRoles } from "./name-form.ts";
 import { NAME_FLAG, type NameIndex, UNSOUGHT } from "./name-index.ts";
 import type { NameToken } from "./name-token.ts";
 import { makeNeighbours, type Neighbours } from "./neighbours.ts";
@@ -21,7 +21,6 @@ const FOR_THE_NEAREST = 16;
 
 /** What is known of a name in one query: nothing, the part that it was met by (plus one), or that it was judged. */
 const JUDGED = 0xff;
-const MARKS = 0x100;
 /** Judging a name costs as much as passing over so many. */
 const JUDGING = 8;
 
@@ -36,23 +35,19 @@ export const makeCandidates = (
 ): ((form: NameForm, joined: Joined, threshold: number) => Candidates) => {
   const neighboursOf = makeNeighbours(index, listed);
   const bound = makeScoreBound(index);
-  const met = new Uint32Array(index.nameListings.length);
-  let base = 0;
+  /** A byte for each name: they are looked at in no order, and so few that they stay near the processor. */
+  const met = new Uint8Array(index.nameListings.length);
   const facts = tokenFacts(index);
 
   return (form, joined, threshold) => {
-    base += MARKS;
-    if (base > MOST_BASE) {
-      met.fill(0);
-      base = MARKS;
-    }
+    met.fill(0);
     const names: number[] = [];
     const passedOver: number[] = [];
     let runnerUp: number | null = null;
     let nearest = 0;
     const person = form.person ? NAME_FLAG.person : 0;
     const judge = (name: number): void => {
-      met[name] = base + JUDGED;
+      met[name] = JUDGED;
       if ((index.nameFlags[name]! & NAME_FLAG.person) !== person) return;
       if (bound.margin(name, joined.names.get(name)) >= -ROUNDING) names.push(name);
       else if (bound.ratio() > nearest) {
@@ -69,41 +64,60 @@ export const makeCandidates = (
     });
     /** Met once, by a part gone through already. */
     let waiting: number[] = [];
+    let furthest = 0;
     for (const { part, listed, alone, limit } of stepsOf(index, form, found, facts, threshold)) {
-      const mine = base + 1 + part;
+      const mine = 1 + part;
       if (waiting.length * JUDGING < listed) {
-        for (const name of waiting) if (met[name] !== base + JUDGED) judge(name);
+        for (const name of waiting) if (met[name] !== JUDGED) judge(name);
         waiting = [];
       }
-      const earlier = waiting.length;
+      // Heavier names wait for no later part
+      const last = waiting.length > 0 ? Math.max(furthest, limit) : limit;
+      furthest = last;
       for (const id of found[part]!.ids) {
-        const end = index.tokenStarts[id + 1]!;
-        for (let p = index.tokenStarts[id]!; p < end; p++) {
+        const from = index.tokenStarts[id]!;
+        const to = index.tokenStarts[id + 1]!;
+        const endAlone = lighterUntil(index, from, to, alone);
+        for (let p = from; p < endAlone; p++) {
+          const name = index.tokenNames[p]!;
+          if (met[name] !== JUDGED) judge(name);
+        }
+        const endLimit = lighterUntil(index, endAlone, to, limit);
+        for (let p = endAlone; p < endLimit; p++) {
           const name = index.tokenNames[p]!;
           const mark = met[name]!;
-          if (mark > base) {
-            if (mark !== mine && mark !== base + JUDGED) judge(name);
-            continue;
-          }
-          const content = index.nameContents[name]!;
-          if (content <= alone) judge(name);
-          else {
-            if (passedOver.length < FOR_THE_NEAREST) passedOver.push(name);
-            if (content <= limit) {
-              met[name] = mine;
-              waiting.push(name);
-            } else if (earlier === 0) break;
-          }
+          if (mark === 0) {
+            met[name] = mine;
+            waiting.push(name);
+          } else if (mark !== mine && mark !== JUDGED) judge(name);
+        }
+        for (let p = endAlone; p < to && passedOver.length < FOR_THE_NEAREST; p++)
+          passedOver.push(index.tokenNames[p]!);
+        const end = last > limit ? lighterUntil(index, endLimit, to, last) : endLimit;
+        for (let p = endLimit; p < end; p++) {
+          const name = index.tokenNames[p]!;
+          const mark = met[name]!;
+          if (mark !== 0 && mark !== mine && mark !== JUDGED) judge(name);
         }
       }
     }
-    for (const name of joined.names.keys()) if (met[name] !== base + JUDGED) judge(name);
+    for (const name of joined.names.keys()) if (met[name] !== JUDGED) judge(name);
     if (names.length === 0 && runnerUp === null) for (const name of passedOver) judge(name);
     bound.end();
     return { names, runnerUp };
   };
 };
-const MOST_BASE = 2 ** 32 - 2 * MARKS;
+
+/** Where, among the names of a token, which go from light to heavy, those begin that weigh more than `most`. */
+const lighterUntil = (index: NameIndex, from: number, to: number, most: number): number => {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (index.nameContents[index.tokenNames[middle]!]! <= most) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
 
 /** A part stands for a listed token also where it is written together with its neighbours there. */
 const withJoined = (neighbours: Neighbours, part: number, joined: readonly JoinedParts[]): Neighbours => {
@@ -154,6 +168,7 @@ const stepsOf = (
   threshold: number,
 ): readonly Step[] => {
   const all = form.roles.every((role) => (role & UNSOUGHT) !== 0);
+  const silent = silentRoles(form);
   const parts = form.tokens.map((token, part) => {
     const { ids } = found[part]!;
     let [names, most, open] = [0, 0, false];
@@ -176,7 +191,7 @@ const stepsOf = (
       if (p.open || agreeing.includes(p)) {
         weight += (form.weights[p.part]! + p.most) / 2;
         opposite += p.most;
-      } else lacking += form.weights[p.part]!;
+      } else if (!isSilent(form.roles[p.part]!, silent)) lacking += form.weights[p.part]!;
     return Math.max(0, opposite + mostLeft(lacking, weight, form.person, threshold));
   };
   const sought = parts.filter((p) => p.sought).sort((a, b) => a.names - b.names);

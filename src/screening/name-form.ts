@@ -34,3 +34,17 @@ export interface NameForm {
   /** A ship or aircraft: one-word names of these are everyday words. */
   readonly vessel?: boolean;
 }
+
+/** Roles of a screened name that show a company or another body; without one an unlisted word may well be a given name. */
+const OF_TRADE = ROLE.legalForm | ROLE.generic | ROLE.number;
+
+/**
+ * Whether parts of a role contradict nothing where they are left over: particles, titles, and the legal form against the name of a
+ * body. "Mario Ramcharan" is not "Ramcharan Ltd", but "Gooryong Shipping Bangkok" is "Gooryong Shipping Co Ltd". "Abu" makes
+ * another name of what follows ("Abu Juaythini").
+ */
+export const isSilent = (role: number, silent: number): boolean => (role & silent) !== 0 && (role & ROLE.kunya) === 0;
+
+/** The roles that `isSilent` asks for. */
+export const silentRoles = (screened: NameForm): number =>
+  screened.person || screened.roles.some((role) => role & OF_TRADE) ? WEAK_ROLES : ROLE.particle | ROLE.honorific;

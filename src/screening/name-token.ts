@@ -3,6 +3,7 @@ import { foldKey, looseSkeleton, rarityKey, skeleton } from "../text/fold.ts";
 import { type Script, scriptOfText } from "../text/scripts.ts";
 import { koreanClass, mandarinClass } from "../text/syllables.ts";
 import { toLatin } from "../text/transliterate.ts";
+import { compoundHead } from "./compounds.ts";
 import { BACKGROUND, CONCEPTS, NICKNAMES, VARIANTS } from "./vocabulary.ts";
 
 /**
@@ -32,6 +33,8 @@ export interface NameToken {
   readonly korean: string | null;
   readonly koreanFamily: string | null;
   readonly mandarin: string;
+  /** Fold key of the first half of "Hidayatullah" or "Ziauddin"; `null` for other words. */
+  readonly head: string | null;
   readonly concept: string | null;
   readonly formal: ReadonlySet<string> | null;
   readonly variants: readonly number[] | null;
@@ -57,6 +60,7 @@ const NONE = {
   korean: null,
   koreanFamily: null,
   mandarin: "",
+  head: null,
   concept: null,
   formal: null,
   variants: null,
@@ -92,6 +96,7 @@ export const makeNameToken = (text: string): NameToken => {
   const fold = foldKey(latin);
   const syllable = latin.length <= 6;
   const ideographic = script === "han" || script === "hangul";
+  const head = compoundHead(latin);
   const count = BACKGROUND.persons.counts.get(rarityKey(fold)) ?? 0;
   return {
     text,
@@ -121,6 +126,7 @@ export const makeNameToken = (text: string): NameToken => {
     korean: syllable ? koreanClass(latin, false) : null,
     koreanFamily: syllable ? koreanClass(latin, true) : null,
     mandarin: syllable ? mandarinClass(latin) : "",
+    head: head === null ? null : foldKey(head),
     concept: CONCEPTS.get(latin) ?? null,
     formal: ideographic ? null : (NICKNAMES.get(latin) ?? null),
     variants: VARIANTS.get(latin) ?? null,

@@ -27,28 +27,28 @@ const IN_PERSONS = 1;
 const IN_OTHERS = 2;
 /** Written in Latin letters, and so as it is compared. */
 const PLAIN = 4;
+/** Met for the part that is looked up, and by keys that only a slip shares. */
+const MET = 8;
+const BY_SLIP = 16;
 
 /** Finds the neighbours of parts by their keys and compares each once. */
 export const makeNeighbours = (index: NameIndex, listed: (id: number) => NameToken): NeighboursOf => {
   const kept = new Map<string, Neighbours>();
   let keptCount = 0;
+  /** What is known of each listed token, a bit each, so that meeting it reads one byte. */
   const facts = factsOf(index);
-  /** Listed tokens met for the part of this stamp; 1 where only a slip would make them alike. */
-  const seen = new Uint32Array(index.tokenTexts.length);
-  const slips = new Uint8Array(index.tokenTexts.length);
-  let stamp = 0;
   let met: number[] = [];
   let [wanted, isSlip, inPlainLetters] = [IN_PERSONS, false, false];
   const slipsOf = makeSlips(index);
 
   const meet = (id: number): void => {
-    if (seen[id] === stamp) {
-      if (!isSlip) slips[id] = 0;
+    const known = facts[id]!;
+    if ((known & MET) !== 0) {
+      if (!isSlip) facts[id] = known & ~BY_SLIP;
       return;
     }
-    if ((facts[id]! & wanted) === 0) return;
-    seen[id] = stamp;
-    slips[id] = isSlip ? 1 : 0;
+    if ((known & wanted) === 0) return;
+    facts[id] = known | (isSlip ? MET | BY_SLIP : MET);
     met.push(id);
   };
   const byKey = (key: number, slip: boolean): void => {
@@ -58,7 +58,7 @@ export const makeNeighbours = (index: NameIndex, listed: (id: number) => NameTok
 
   /** The similarity, or one that it cannot exceed when that is below `EXACT_FROM`. */
   const similarityTo = (token: NameToken, id: number, person: boolean, syllable: boolean): number => {
-    if (slips[id] === 1 && inPlainLetters && (facts[id]! & PLAIN) !== 0) {
+    if (inPlainLetters && (facts[id]! & (BY_SLIP | PLAIN)) === (BY_SLIP | PLAIN)) {
       const most = slipsOf.most(id);
       if (most < EXACT_FROM) return most;
     }
@@ -68,7 +68,6 @@ export const makeNeighbours = (index: NameIndex, listed: (id: number) => NameTok
   };
 
   const find = (token: NameToken, person: boolean, syllable: boolean): Neighbours => {
-    stamp++;
     met = [];
     wanted = person ? IN_PERSONS : IN_OTHERS;
     inPlainLetters = token.script === "latin" && slipsOf.take(token);
@@ -77,6 +76,7 @@ export const makeNeighbours = (index: NameIndex, listed: (id: number) => NameTok
     const similarities: number[] = [];
     for (const id of met) {
       const s = similarityTo(token, id, person, syllable);
+      facts[id]! &= ~(MET | BY_SLIP);
       if (s < SIMILARITY.floor) continue;
       ids.push(id);
       similarities.push(s);

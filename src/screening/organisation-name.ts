@@ -50,7 +50,10 @@ export const organisationParts = (all: readonly Word[], vessel: boolean): readon
       i++;
       continue;
     }
-    if (w.script === "han" || w.script === "hangul") out.push(...characters(w));
+    const ending = GLUED_ENDING.exec(word);
+    if (ending)
+      out.push({ text: ending[1]!, role: 0 }, { text: legalToken(LEGAL_FORMS.get(ending[2]!)!), role: ROLE.legalForm });
+    else if (w.script === "han" || w.script === "hangul") out.push(...characters(w));
     else if (w.script === "arabic" && GLUED.test(w.text))
       out.push({ text: "al", role: ROLE.particle }, { text: w.text.replace(GLUED, ""), role: 0 });
     else if (word !== "")
@@ -68,6 +71,11 @@ const GLUED = /^(?:[وبك]?ال|لل)(?=...)/;
 
 /** "JSCARGUMENT": short forms with which no word begins. */
 const GLUED_FORM = /^(ojsc|pjsc|cjsc|jsc|llc|ooo|gmbh)(.{4,})$/;
+
+/** "REYCOGMBH", "HATKAEWCOMPANY": forms with which no other word ends. */
+const GLUED_ENDING = new RegExp(
+  `^(.{3,})(${["ltda", "ltd", "llc", "gmbh", "ojsc", "pjsc", "cjsc", "jsc", "corporation", "company", "limited", "limitada", "sarl", "eood", "bvba"].filter((form) => LEGAL_FORMS.has(form)).join("|")})$`,
+);
 
 const LEGAL_WORDS = [
   ...new Set([...LEGAL_FORMS.keys()].filter((f) => f.includes(" ") && f.length > 12).flatMap((f) => f.split(" "))),
@@ -133,7 +141,7 @@ const isOwnAcronym = (words: readonly Word[], latin: readonly string[], i: numbe
 };
 
 const organisationRole = (word: string, next: string | undefined): number => {
-  if (NUMBER_SIGN.has(word) && next !== undefined && /^\d/.test(next)) return ROLE.particle;
+  if (NUMBER_SIGN.has(word) && next !== undefined && (/^\d/.test(next) || NUMBER_WORDS.has(next))) return ROLE.particle;
   if (PARTICLES.organisation.has(word)) return ROLE.particle;
   return GENERIC.has(word) || CONCEPTS.has(word) ? ROLE.generic : 0;
 };
@@ -163,9 +171,22 @@ const ANYWHERE = new Set([
   "bvba",
   "sarl",
   "ltda",
+  "doo",
+  "dooel",
+  "eood",
+  "ood",
+  "kft",
+  "zrt",
+  "bhd",
+  "pte",
+  "pvt",
+  "pty",
+  "fze",
+  "fzco",
+  "llp",
 ]);
 
-/** The longest legal form that begins at `i`. Forms of up to three letters count only at the ends ("S.A.", not "Sa'id"). */
+/** The longest legal form that begins at `i`. Forms of up to three letters count only at the ends or with stops ("S.A.", not "Sa'id"). */
 const legalFormAt = (
   words: readonly Word[],
   latin: readonly string[],
@@ -184,10 +205,12 @@ const legalFormAt = (
   for (let reach = Math.min(LEGAL_FORM_REACH.get(latin[i]!) ?? 0, words.length - i); reach > 0; reach--) {
     const name = latin.slice(i, i + reach).join(" ");
     const form = LEGAL_FORMS.get(name);
-    if (!form || reach === words.length) continue;
+    // "STG-EKO": a legal form is not hyphenated to what follows
+    if (!form || reach === words.length || (name.length > 2 && words[i + reach]?.before === "-")) continue;
     const atEdge =
       i === 0 || i + reach === words.length || edgeAfter(words, latin, i + reach) || words[i + reach]?.before === ",";
-    if (name.length > 4 || ANYWHERE.has(name)) return { form, end: i + reach };
+    if (name.length > 4 || ANYWHERE.has(name) || (reach === 1 && words[i]!.dotted && i > 0))
+      return { form, end: i + reach };
     if (atEdge) return { form, end: i + reach };
   }
   return null;

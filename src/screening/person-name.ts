@@ -1,4 +1,5 @@
 import { table } from "../core/table.ts";
+import { plainArabic } from "../text/abjad.ts";
 import { hangulToLatin } from "../text/hangul.ts";
 import { cutSyllables, isChineseSurname, isKoreanSurname, isPinyin, koreanClass } from "../text/syllables.ts";
 import type { Word } from "../text/tokens.ts";
@@ -14,42 +15,31 @@ export interface Part {
   readonly role: number;
 }
 
-/** Function words of Arabic and Hebrew writing in the spelling that the vocabulary knows. */
+/** Function words of Arabic and Hebrew writing, as `plainArabic` spells them, in the spelling that the vocabulary knows. */
 const NATIVE_WORDS: Readonly<Record<string, string>> = table({
   بن: "bin",
   ابن: "ibn",
   بنت: "bint",
-  أبو: "abu",
   ابو: "abu",
-  أبي: "abu",
   ابي: "abu",
-  ابی: "abu",
-  أم: "umm",
   ام: "umm",
   ولد: "ould",
-  آل: "al",
   ال: "al",
-  حاجی: "haji",
   حاجي: "haji",
   حاج: "haji",
   حجي: "haji",
   ملا: "mullah",
-  مولوی: "mawlawi",
   مولوي: "mawlawi",
   شيخ: "sheikh",
-  شیخ: "sheikh",
   سيد: "sayyid",
-  سید: "sayyid",
   مولانا: "mawlana",
   مولا: "mulla",
-  أستاذ: "ustad",
   استاذ: "ustad",
   استاد: "ustad",
   دكتور: "dr",
   عقيد: "colonel",
   لواء: "general",
   قاري: "qari",
-  قاری: "qari",
   בן: "bin",
   בת: "bat",
   אבו: "abu",
@@ -64,6 +54,8 @@ const NATIVE_TITLES: Readonly<Record<string, string>> = table(
 );
 const PATRONYMIC_SUFFIX =
   /(?:ovich|evich|ovych|evych|yovych|avich|ievich|ovitch|evitch|ovna|evna|ivna|yivna|awna|auna|ichna|owicz|ovic)$/;
+
+const ARTICLE = /^(?:al|el|ash|esh|as|es)$/;
 
 interface Piece {
   text: string;
@@ -107,7 +99,8 @@ const withRoles = (all: readonly Word[]): Piece[] => {
       });
       return;
     }
-    const text = NATIVE_WORDS[w.text] ?? NATIVE_TITLES[w.text] ?? w.text;
+    const native = w.script === "arabic" ? plainArabic(w.text) : w.text;
+    const text = NATIVE_WORDS[native] ?? NATIVE_TITLES[native] ?? w.text;
     const latin = toLatin(text);
     if (latin === "") return;
     if (w.dotted && latin.length > 1 && latin.length < 5)
@@ -161,15 +154,18 @@ const classify = (pieces: readonly Piece[]): readonly Part[] => {
       i++;
       continue;
     }
-    const compound = arabicCompound(pieces, i) ?? compoundAt(latin, i);
+    const arabic = arabicCompound(pieces, i);
+    const compound = arabic ?? compoundAt(latin, i);
     if (compound) {
-      out.push({ text: compound.text, role: piece.role | pending });
+      out.push({ text: compound.text, role: piece.role | pending | (arabic?.nisbah ?? 0) });
       pending = 0;
       i = compound.end;
       continue;
     }
     const last = i === pieces.length - 1;
-    const role = smallRole(word, i, pieces.length);
+    // "El Shafee El Sheikh": with an article at the end a title is a family name
+    const small = smallRole(word, i, pieces.length, piece.role);
+    const role = small === ROLE.honorific && last && i > 1 && ARTICLE.test(pieces[i - 1]!.latin) ? 0 : small;
     // "bin Salman", "Abu Ahmad", "al-Tikriti": the particle colours the name that follows
     if (role === ROLE.particle && !last) {
       pending |= PARTICLES.patronymic.has(word)
@@ -196,7 +192,7 @@ const classify = (pieces: readonly Piece[]): readonly Part[] => {
 };
 
 /** Titles stand before the name or at its end; "ben" as the first of two words is a name. */
-const smallRole = (word: string, i: number, count: number): number => {
+const smallRole = (word: string, i: number, count: number, given: number): number => {
   if (HONORIFICS.anywhere.has(word) && count > 2) return ROLE.honorific;
   if (HONORIFICS.leading.has(word) && count > 2 && (i === 0 || i === 1)) return ROLE.honorific;
   if (
@@ -207,16 +203,16 @@ const smallRole = (word: string, i: number, count: number): number => {
   )
     return ROLE.honorific;
   if (HONORIFICS.trailing.has(word) && i > 0) return ROLE.honorific;
-  // "Nicolas Maduro SA": a legal form that strayed into a payment field
-  if (i === count - 1 && count > 2 && word.length <= 4 && LEGAL_FORMS.has(word) && !PARTICLES.person.has(word))
-    return ROLE.honorific;
+  // "Nicolas Maduro SA": a legal form that strayed into a payment field; not "OO, Tun Tun"
+  const stray = i === count - 1 && count > 2 && word.length <= 4 && LEGAL_FORMS.has(word) && !(given & ROLE.family);
+  if (stray && !PARTICLES.person.has(word)) return ROLE.honorific;
   if (PARTICLES.person.has(word) && !(i === 0 && count === 2 && (word === "ben" || word === "san")))
     return ROLE.particle;
   return 0;
 };
 
 /** The same compounds in Arabic writing, with the glued article: عبد السلام, عبدالسلام -> عبدسلام; قدرت الله -> قدرتالله; القذافي -> قذافي. */
-const arabicCompound = (pieces: readonly Piece[], i: number): { text: string; end: number } | null => {
+const arabicCompound = (pieces: readonly Piece[], i: number): { text: string; end: number; nisbah?: number } | null => {
   const word = pieces[i]!.text;
   if (!/^[\u0600-\u06ff]/.test(word)) return null;
   const next = pieces[i + 1]?.text;
@@ -227,7 +223,8 @@ const arabicCompound = (pieces: readonly Piece[], i: number): { text: string; en
   if (/^عبدال.{2}/.test(word)) return { text: `عبد${word.slice(5).replace(/^ل(?=..)/, "")}`, end: i + 1 };
   if (next && /^(?:الله|اللّه|ﷲ|لله)$/.test(next)) return { text: `${bare(word)}الله`, end: i + 2 };
   if (next && /^(?:الدين|الدین|دین|دين)$/.test(next)) return { text: `${bare(word)}دين`, end: i + 2 };
+  if (next && /^(?:زاده|زادة|زادہ)$/.test(next)) return { text: `${bare(word)}زاده`, end: i + 2 };
   const faith = /^(?:ال)?(.{2,})(?:الدین|الدين)$/.exec(word);
   if (faith) return { text: `${faith[1]}دين`, end: i + 1 };
-  return bare(word) === word ? null : { text: bare(word), end: i + 1 };
+  return bare(word) === word ? null : { text: bare(word), end: i + 1, nisbah: ROLE.nisbah };
 };

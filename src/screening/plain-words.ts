@@ -1,6 +1,6 @@
 import { editDistance } from "../text/edit-distance.ts";
 import { cutSyllables, isChineseSurname, isKoreanSurname, isPinyin, koreanClass } from "../text/syllables.ts";
-import { FAITH, GOD, isServantSlip, SERVANT, SERVANT_OF } from "./compounds.ts";
+import { FAITH, GOD, isServantSlip, SERVANT, SERVANT_OF, SON } from "./compounds.ts";
 import {
   CONCEPTS,
   GENERIC,
@@ -25,12 +25,14 @@ export const joinsNeighbours = (latin: string): boolean =>
   isServantSlip(latin) ||
   FAITH.test(latin) ||
   GOD.test(latin) ||
+  SON.test(latin) ||
   NUMBER_WORDS.has(latin) ||
   ROMAN.has(latin);
 const ALSO = new Set(["aka", "fka", "nka", "dba", "alias", "as"]);
 
 /** The same in Arabic writing (`person-name.ts`). */
-export const joinsInArabic = (word: string): boolean => /^(?:عبد|الله|اللّه|ﷲ|لله|الدين|الدین|دین|دين)$/.test(word);
+export const joinsInArabic = (word: string): boolean =>
+  /^(?:عبد|الله|اللّه|ﷲ|لله|الدين|الدین|دین|دين|زاده|زادة|زادہ)$/.test(word);
 
 /** A title, particle, legal form or word that many names share: it may weigh next to nothing. */
 export const isLight = (latin: string): boolean =>

@@ -1,6 +1,6 @@
 import { mayReadAlike, RUN } from "./joined-runs.ts";
 import type { Run } from "./joined-search.ts";
-import { type NameForm, ROLE, WEAK_ROLES } from "./name-form.ts";
+import { isSilent, type NameForm, ROLE, silentRoles, WEAK_ROLES } from "./name-form.ts";
 import type { NameIndex } from "./name-index.ts";
 import type { Neighbours } from "./neighbours.ts";
 import { SCORE, SIMILARITY } from "./weights.ts";
@@ -47,11 +47,12 @@ export const makeScoreBound = (index: NameIndex): ScoreBound => {
   let form: NameForm;
   let t = 0;
   let [syllables, arabic, single, cutLast] = [false, false, false, -1];
-  let [matched, cost] = [0, 0];
+  let [matched, cost, silently] = [0, 0, 0];
 
   const begin = (asked: NameForm, threshold: number): void => {
     form = asked;
     t = threshold;
+    silently = silentRoles(asked);
     width = Math.min(asked.tokens.length, MOST_PARTS);
     syllables = asked.roles.some((role) => role & ROLE.syllable);
     arabic = asked.tokens.some((token) => token.script === "arabic");
@@ -158,13 +159,17 @@ export const makeScoreBound = (index: NameIndex): ScoreBound => {
     if (joined) openRuns(joined, from, count);
     let [value, syllablesB] = [0, false];
     let [restA, genericA, restB, genericB] = [0, 0, 0, 0];
+    let silent = 0;
     [matched, cost] = [0, 0];
     for (let i = 0; i < width; i++) {
       const weight = form.weights[i]!;
       const s = openA[i] === 1 ? 1 : bestA[i]!;
       if (s === 0) {
-        restA += weight;
-        if (form.roles[i]! & ROLE.generic) genericA += weight;
+        if (isSilent(form.roles[i]!, silently)) silent += weight;
+        else {
+          restA += weight;
+          if (form.roles[i]! & ROLE.generic) genericA += weight;
+        }
       } else {
         value += weight * worth(s, t);
         matched += weight * s;
@@ -177,8 +182,11 @@ export const makeScoreBound = (index: NameIndex): ScoreBound => {
       const s = openB[j] === 1 ? 1 : bestB[j]!;
       if (role & ROLE.syllable) syllablesB = true;
       if (s === 0) {
-        restB += weight;
-        if (role & ROLE.generic) genericB += weight;
+        if (isSilent(role, silently)) silent += weight;
+        else {
+          restB += weight;
+          if (role & ROLE.generic) genericB += weight;
+        }
       } else {
         value += weight * worth(s, t);
         matched += weight * s;
@@ -189,7 +197,7 @@ export const makeScoreBound = (index: NameIndex): ScoreBound => {
     const omission = isSyllabic ? SCORE.omissionOfSyllables : form.person ? SCORE.omission : SCORE.omissionOrganisation;
     const both = Math.sqrt(restA * restB);
     const generic = both === 0 ? 0 : ((1 - SCORE.genericContradiction) * genericA * genericB) / (restA * restB);
-    const left = SCORE.contradiction * both * (1 - generic) + omission * (restA + restB - 2 * both);
+    const left = SCORE.contradiction * both * (1 - generic) + omission * (restA + restB + silent - 2 * both);
     matched /= 2;
     cost = (SCORE.dissimilarity * cost) / 2 + left;
     return value / 2 - t * left;

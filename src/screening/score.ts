@@ -1,7 +1,8 @@
 import type { Alignment } from "./align.ts";
+import { contradictionOf, extraNumbers, extraPlaces, isContent, missingLeads, total } from "./left-over.ts";
 import { type NameForm, ROLE, WEAK_ROLES } from "./name-form.ts";
 import { similarityOf, WHY, whyOf } from "./similarity.ts";
-import { GATE, PART, SCORE } from "./weights.ts";
+import { GATE, SCORE, SIMILARITY } from "./weights.ts";
 
 /** The parts of the score, kept for the explanation. */
 export interface NameScore {
@@ -12,22 +13,6 @@ export interface NameScore {
 }
 
 const isWeakPair = (form: NameForm, at: readonly number[]): boolean => at.every((i) => form.roles[i]! & WEAK_ROLES);
-/** Left-over generic words contradict each other less ("company", "agency") than names do. */
-const contradictionOf = (a: NameForm, b: NameForm, alignment: Alignment, restA: number, restB: number): number => {
-  const full = Math.sqrt(restA * restB);
-  if (full === 0) return 0;
-  const generic = (form: NameForm, at: readonly number[]): number =>
-    total(
-      form.weights,
-      at.filter((i) => form.roles[i]! & ROLE.generic),
-    );
-  const shareA = generic(a, alignment.leftA) / restA;
-  const shareB = generic(b, alignment.leftB) / restB;
-  return full * (1 - (1 - SCORE.genericContradiction) * shareA * shareB);
-};
-
-const isContent = (role: number): boolean => (role & (WEAK_ROLES | ROLE.generic | ROLE.number)) === 0;
-
 /**
  * Scores an alignment by the formula of `weights.ts`, then applies the gates for thin evidence. `a` is what is screened, `b`
  * the listed name: a listed mononym does not hit a fuller name ("JULIA" is not every Julia), the other way about it may.
@@ -47,14 +32,14 @@ export const scoreAlignment = (a: NameForm, b: NameForm, alignment: Alignment): 
       if (!isWeakPair(a, pair.a)) shared += w * s;
       continue;
     }
-    const trust = whyOf(pair.packed) === WHY.consonants ? GATE.consonantsEvidence : 1;
+    const trust = whyOf(pair.packed) === WHY.consonants ? trustOf(a, pair.a[0]!, s) : 1;
     evidence += initial ? GATE.initialEvidence : w * s * s * trust;
     if (!initial) content += Math.max(pair.a.length, pair.b.length);
     best = Math.max(best, initial ? 0 : w * s);
   }
   const [restA, restB] = [total(a.weights, alignment.leftA), total(b.weights, alignment.leftB)];
-  const contradiction = contradictionOf(a, b, alignment, restA, restB);
-  const omitted = restA + restB - 2 * Math.sqrt(restA * restB);
+  const { full: contradiction, both } = contradictionOf(a, b, alignment);
+  const omitted = restA + restB - 2 * both;
   const [syllablesA, syllablesB] = [a, b].map((form) => form.roles.some((r) => r & ROLE.syllable));
   const omission = (a.person ? syllablesA && syllablesB : syllablesA || syllablesB)
     ? SCORE.omissionOfSyllables
@@ -67,6 +52,7 @@ export const scoreAlignment = (a: NameForm, b: NameForm, alignment: Alignment): 
     SCORE.contradiction * contradiction +
     omission * omitted +
     extraNumbers(a, b, alignment) +
+    extraPlaces(a, b, alignment) +
     missingLeads(b, alignment) +
     (reversed ? SCORE.reversedChain * matched : 0);
   const raw = matched === 0 ? 0 : matched / (matched + cost);
@@ -78,29 +64,11 @@ export const scoreAlignment = (a: NameForm, b: NameForm, alignment: Alignment): 
   };
 };
 
-/** The first given and the first family name carry a name: "Alfonso Ramirez" is hardly "RAMIREZ GARCIA, Freyner Alfonso". */
-const missingLeads = (b: NameForm, alignment: Alignment): number => {
-  if (!b.person || b.roles.some((r) => r & ROLE.syllable)) return 0;
-  let cost = 0;
-  for (const part of [ROLE.given, ROLE.family]) {
-    const lead = b.roles.findIndex((r) => r & part && isContent(r) && !(r & ROLE.initial));
-    if (lead >= 0 && alignment.leftB.includes(lead)) cost += b.weights[lead]! * SCORE.omissionOfLead;
-  }
-  return cost;
-};
-
-/** "Fund II" is not "Fund": a number on one side only costs beyond its omission. */
-const extraNumbers = (a: NameForm, b: NameForm, alignment: Alignment): number => {
-  const count = (form: NameForm, left: readonly number[]): number =>
-    left.filter((i) => i > 0 && form.roles[i]! & ROLE.number).length;
-  return count(a, alignment.leftA) + count(b, alignment.leftB) === 1 ? SCORE.omissionOfNumber * PART.number : 0;
-};
-
-const total = (weights: readonly number[], at: readonly number[]): number => {
-  let sum = 0;
-  for (const i of at) sum += weights[i]!;
-  return sum;
-};
+/** Long words that share three consonants or more in order are rarely two names. */
+const trustOf = (a: NameForm, part: number, similarity: number): number =>
+  similarity > SIMILARITY.shortSkeleton && a.tokens[part]!.script !== "latin"
+    ? GATE.consonantsEvidence
+    : GATE.weakConsonantsEvidence;
 
 /** "Salman bin Muhammad" against "Muhammad bin Salman": father and son have changed places. */
 const isReversedChain = (a: NameForm, b: NameForm, alignment: Alignment): boolean => {
@@ -148,8 +116,9 @@ const heldDown = (
 ): { cap: number; why: string } | null => {
   const [contentA, contentB] = [contentCount(a), contentCount(b)];
   if (contentA === 0 || contentB === 0) {
+    // "Treidinvest" and "Treid-Invest": common words written as one
     const complete =
-      contentA === contentB &&
+      (contentA === contentB || alignment.pairs.some((p) => whyOf(p.packed) === WHY.joined)) &&
       alignment.leftA.every((i) => a.roles[i]! & WEAK_ROLES) &&
       alignment.leftB.every((j) => b.roles[j]! & WEAK_ROLES);
     const byInitial = alignment.pairs.some((p) => whyOf(p.packed) === WHY.initial);
@@ -234,11 +203,16 @@ const personFloor = (extra: number, missing: number, familyIsLeft: boolean, firs
   return GATE.floor + forMissing + forExtra;
 };
 
-/** The family name of what is screened found no partner: the one that a comma marks, else the last part. */
+/**
+ * The family name of what is screened found no partner: the one that a comma marks, else the last part. In Arabic writing the last
+ * part is a family name when it has the article; else it is the father's or his father's ("عبد الغفار قریشی عبد الغنی").
+ */
 const familyLeft = (a: NameForm, alignment: Alignment): boolean => {
   const marked = a.roles.findIndex((r) => r & ROLE.family && isContent(r));
+  if (marked >= 0) return alignment.leftA.includes(marked);
   const last = a.roles.findLastIndex((r) => isContent(r) && !(r & ROLE.patronymic));
-  return alignment.leftA.includes(marked >= 0 ? marked : last);
+  const chain = last >= 0 && a.tokens[last]!.script === "arabic" && !(a.roles[last]! & ROLE.nisbah);
+  return !chain && alignment.leftA.includes(last);
 };
 
 const contentLeft = (form: NameForm, left: readonly number[]): number =>

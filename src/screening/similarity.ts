@@ -58,7 +58,7 @@ export const compareTokens = (a: NameToken, b: NameToken, person: boolean, sylla
     best = pack(WHY.spelling, SIMILARITY.latinSkeleton);
   if (!person && similarityOf(best) < SIMILARITY.abbreviation && (abbreviates(a, b) || abbreviates(b, a)))
     best = pack(WHY.concept, SIMILARITY.abbreviation);
-  if (person && similarityOf(best) < SIMILARITY.nickname && isNickname(a, b))
+  if (person && similarityOf(best) < SIMILARITY.nickname && (isNickname(a, b) || isHead(a, b) || isHead(b, a)))
     best = pack(WHY.nickname, SIMILARITY.nickname);
   return best;
 };
@@ -144,11 +144,16 @@ export const slipSimilarity = (a: Spelling, b: Spelling): number => {
 
 const typing = (a: NameToken, b: NameToken): number => {
   let similarity = slipSimilarity(a, b);
-  if (a.commonBones && b.commonBones && a.rarityKey !== b.rarityKey) similarity -= SIMILARITY.otherName;
+  if ((a.commonBones && b.commonBones && a.rarityKey !== b.rarityKey) || areTwoNames(a, b))
+    similarity -= SIMILARITY.otherName;
   if (similarity > SIMILARITY.genderEnding && isGenderPair(a.latin, b.latin)) similarity = SIMILARITY.genderEnding;
   if (a.fold[0] !== b.fold[0] && similarity < 0.92) similarity -= SIMILARITY.firstLetter;
   return similarity >= SIMILARITY.floor ? pack(WHY.typing, similarity) : 0;
 };
+
+/** Both stand in the table of names, and never together: Alberto is no slip for Gilberto. */
+const areTwoNames = (a: NameToken, b: NameToken): boolean =>
+  a.variants !== null && b.variants !== null && !a.variants.some((group) => b.variants!.includes(group));
 
 /** "rarnzan" for "ramzan": a scanner took m for rn. */
 const readsAsM = (scanned: string, meant: string): boolean =>
@@ -156,13 +161,11 @@ const readsAsM = (scanned: string, meant: string): boolean =>
 
 /** `edits` edits change at most twice as many letters of the set. */
 export const farApart = (a: number, b: number, edits: number): boolean => {
+  // Bits that differ, counted in pairs, fours and bytes at once
   let bits = a ^ b;
-  let count = 0;
-  while (bits !== 0) {
-    bits &= bits - 1;
-    count++;
-  }
-  return count > 2 * edits;
+  bits -= (bits >>> 1) & 0x55555555;
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24 > 2 * edits;
 };
 
 const isGenderPair = (a: string, b: string): boolean => {
@@ -176,7 +179,7 @@ const isGenderPair = (a: string, b: string): boolean => {
 };
 
 /** One edit that doubles a letter or swaps two neighbours counts half: "joonng", "sko" for "sok". */
-const gentle = (a: string, b: string): number => {
+export const gentle = (a: string, b: string): number => {
   if (a.length === b.length) {
     let i = 0;
     while (a[i] === b[i]) i++;
@@ -264,13 +267,22 @@ const isTranslation = (a: NameToken, b: NameToken): boolean =>
 const isNickname = (a: NameToken, b: NameToken): boolean =>
   a.formal?.has(b.latin) === true || b.formal?.has(a.latin) === true;
 
-/** The same across scripts, by consonants: "أبو بكر محمد" and "abubakarmuhammad"; from six on the doubtful letters (ظ ذ ج ق) may differ. */
+/** "Hidayat" and "Hidayatullah": the second half is often left out. */
+const isHead = (short: NameToken, long: NameToken): boolean => long.head !== null && long.head === short.fold;
+
+/**
+ * The same across scripts, by consonants: "أبو بكر محمد" and "abubakarmuhammad"; from five on doubtful letters (ظ ذ ج ق) may differ.
+ * Four are enough in a long word ("Abubakar", أبو بكر).
+ */
 export const compareJoinedBones = (a: string, b: string): number => {
-  const [x, y] = [latinAsArabic(a), latinAsArabic(b)];
-  const same = x === y ? x.length >= 5 : x.length >= 6 && x.length === y.length && doubtful(x) === doubtful(y);
-  return same ? pack(WHY.joined, SIMILARITY.skeleton) : 0;
+  const [x, y] = [joinedBones(a), joinedBones(b)];
+  if (x !== y || x.length < 4) return 0;
+  const plain = x.length === 4 && Math.max(a.length, b.length) >= 8 && latinAsArabic(a) === latinAsArabic(b);
+  return x.length >= 5 || plain ? pack(WHY.joined, SIMILARITY.skeleton) : 0;
 };
-const doubtful = (bones: string): string => bones.replaceAll("z", "d").replace(/[jg]/g, "k");
+/** Consonants of words written together, doubtful letters as one. */
+export const joinedBones = (latin: string): string =>
+  latinAsArabic(latin).replaceAll("z", "d").replace(/[jg]/g, "k").replace(/(.)\1/g, "$1");
 
 /** How alike two joined runs of parts are: "jong"+"un" and "jongun"; "lauren"+"tnkunda" and "laurent"+"nkunda". `maySlip` allows a letter or two to be wrong. */
 export const compareJoined = (a: string, b: string, foldOf: (text: string) => string, maySlip: boolean): number => {

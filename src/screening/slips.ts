@@ -1,6 +1,6 @@
 import type { NameIndex } from "./name-index.ts";
 import type { NameToken } from "./name-token.ts";
-import { budgetFor, farApart, MOST_FOLD_EDITS } from "./similarity.ts";
+import { budgetFor, farApart, gentle, MOST_FOLD_EDITS } from "./similarity.ts";
 import type { TextLines } from "./text-lines.ts";
 import { SIMILARITY } from "./weights.ts";
 
@@ -53,8 +53,8 @@ export interface Slips {
   /** Takes the word; false when it is to be compared in another way. */
   take(token: NameToken): boolean;
   /**
-   * `slipSimilarity` with the listed token, from its bytes alone: for tokens in plain Latin letters. A single slip counts as a
-   * gentle one, so that the result may be too high where it is high, never too low.
+   * `slipSimilarity` with the listed token, from its bytes alone: for tokens in plain Latin letters. The result may be too high,
+   * never too low.
    */
   most(id: number): number;
 }
@@ -77,18 +77,18 @@ export const makeSlips = (index: NameIndex): Slips => {
       // Fold keys count only where the spellings are no further apart than this
       const furthest = whole + 2;
       if (Math.abs(la - lb) > furthest || farApart(index.tokenLetters[id]!, token.letters, furthest)) return 0;
-      const edits = latin.editsTo(index.tokenLatin, fromLatin, endLatin);
-      if (edits > furthest) return 0;
-      const counted = edits === 1 ? 0.5 : edits;
-      const spelled = edits <= whole && counted <= budget ? 1 - counted / Math.max(la, lb) : 0;
       const [fa, fb] = [token.fold.length, endFold - fromFold];
       const foldWhole = la >= 5 && lb >= 5 ? Math.min(MOST_FOLD_EDITS, Math.floor(budgetFor(Math.min(fa, fb)))) : 0;
-      if (
-        foldWhole === 0 ||
-        Math.abs(fa - fb) > foldWhole ||
-        farApart(index.tokenFoldLetters[id]!, token.foldLetters, foldWhole)
-      )
-        return spelled;
+      const byFold =
+        foldWhole > 0 &&
+        Math.abs(fa - fb) <= foldWhole &&
+        !farApart(index.tokenFoldLetters[id]!, token.foldLetters, foldWhole);
+      if (!byFold && (Math.abs(la - lb) > whole || farApart(index.tokenLetters[id]!, token.letters, whole))) return 0;
+      const edits = latin.editsTo(index.tokenLatin, fromLatin, endLatin);
+      if (edits > furthest) return 0;
+      const counted = edits === 1 ? gentle(token.latin, index.tokenTexts[id]!) : edits;
+      const spelled = edits <= whole && counted <= budget ? 1 - counted / Math.max(la, lb) : 0;
+      if (!byFold) return spelled;
       const foldEdits = fold.editsTo(index.tokenFolds, fromFold, endFold);
       return foldEdits > foldWhole ? spelled : Math.max(spelled, SIMILARITY.fold - foldEdits / Math.max(fa, fb));
     },

@@ -14,7 +14,7 @@ import { linesIn, textsOf } from "./text-lines.ts";
  */
 const MAGIC = 0x58494652;
 /** Raise when parsing, weighing or the layout changes: old snapshots are then refused. */
-const FORMAT = 3;
+const FORMAT = 4;
 const HEADER_BYTES = 16;
 const ENCODER = new TextEncoder();
 const DECODER = new TextDecoder();

@@ -7,6 +7,7 @@ import nicknames from "../../data/vocab/nicknames.json" with { type: "json" };
 import numbers from "../../data/vocab/numbers.json" with { type: "json" };
 import organisationWords from "../../data/vocab/organisation-words.json" with { type: "json" };
 import particles from "../../data/vocab/particles.json" with { type: "json" };
+import places from "../../data/vocab/places.json" with { type: "json" };
 import translations from "../../data/vocab/translations.json" with { type: "json" };
 import { words } from "../text/tokens.ts";
 import { toLatin } from "../text/transliterate.ts";
@@ -55,6 +56,9 @@ export const CONCEPTS: ReadonlyMap<string, string> = new Map([
   ),
 ]);
 export const GENERIC: ReadonlySet<string> = new Set(genericWords.words);
+
+/** Names of countries in one word. */
+export const PLACES: ReadonlySet<string> = new Set(places.countries);
 
 /** Short form -> formal names. */
 export const NICKNAMES: ReadonlyMap<string, ReadonlySet<string>> = new Map(

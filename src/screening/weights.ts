@@ -19,16 +19,18 @@ export const THRESHOLDS = {
 export const NAMED_THRESHOLDS = { cautious: 0.71, default: THRESHOLDS.possible, strict: 0.85 } as const;
 
 export const SCORE = {
-  dissimilarity: 1.4,
+  dissimilarity: 1.7,
   contradiction: 1.9,
   /** Share of the contradiction that counts between generic words. */
   genericContradiction: 0.35,
-  omission: 0.18,
+  omission: 0.19,
   omissionOrganisation: 0.1,
   /** Added where the listed name's first given or first family name is missing, times its weight. */
   omissionOfLead: 0.3,
   /** A number that only one name has, times its weight. */
   omissionOfNumber: 1.2,
+  /** A country in the registered name of one company only, times its weight. */
+  omissionOfPlace: 0.8,
   /** A syllable of a Chinese or Korean name that is missing changes the name. */
   omissionOfSyllables: 0.9,
   /** Patronymic chains in another order: "Salman bin Muhammad" is not "Muhammad bin Salman". */
@@ -49,7 +51,7 @@ export const PART = {
   initial: 0.5,
   number: 0.8,
   /** Words of up to three letters outside Chinese and Korean names ("xal", "nia"), and of two in organisations ("C.I."). */
-  shortFactor: 0.75,
+  shortFactor: 0.65,
   shortOrganisationFactor: 0.5,
 } as const;
 
@@ -59,7 +61,7 @@ export const SIMILARITY = {
   foldStep: 0.015,
   /** The same name in another language (Aleksandr, Oleksandr, Alexander). */
   variant: 0.93,
-  nickname: 0.86,
+  nickname: 0.82,
   /** One word of one concept (bank, банк, banque). */
   concept: 0.97,
   abbreviation: 0.93,
@@ -69,7 +71,7 @@ export const SIMILARITY = {
   article: 0.94,
   /** Consonant skeletons of a name written in Arabic, Hebrew or kana; the longer the surer. */
   skeleton: 0.95,
-  shortSkeleton: 0.85,
+  shortSkeleton: 0.86,
   skeletonEdit: 0.76,
   latinSkeleton: 0.72,
   truncated: 0.9,
@@ -78,7 +80,7 @@ export const SIMILARITY = {
   /** Taken off when a slip changes the first letter. */
   firstLetter: 0.1,
   /** Taken off when both spellings are names that many people bear: Khalid is no slip for Walid. */
-  otherName: 0.1,
+  otherName: 0.16,
   /** "Mario" and "Maria", "Antonio" and "Antonia" are different people's names. */
   genderEnding: 0.68,
   /** Below this two parts are not the same. */
@@ -99,15 +101,17 @@ export const GATE = {
   loneRarePerson: 0.85,
   loneRareOrganisation: 0.8,
   initialEvidence: 0.3,
-  /** Share of the weight that counts where only the consonants of another script agree. */
-  consonantsEvidence: 0.75,
+  /** Share of the weight that counts where only the consonants of another script agree: three or more in a native name. */
+  consonantsEvidence: 0.95,
+  /** Fewer, or where the listed name is the native one: such listings have Latin names beside it, and those decide. */
+  weakConsonantsEvidence: 0.7,
   /** Weight that must agree when something is left over. */
   floor: 1.1,
   /** More for each part that is missing beyond two: two common names out of five are a coincidence. */
   floorFree: 2,
   floorStep: 0.5,
   /** And when the family name of the screened name is left over: "Muhammad Said Jahhar" is not every Muhammad Said. */
-  floorExtra: 0.75,
+  floorExtra: 0.5,
   /** And when its first part is left over. */
   floorFirst: 0.4,
   floorExtraMost: 0.95,

@@ -31,6 +31,13 @@ const GERESH = /[׳']/g;
 
 /** "عَبْدُ" -> "عبد" */
 const withoutVowelSigns = (word: string): string => word.replace(HARAKAT, "");
+/** One spelling for letters that keyboards of Arabic, Persian and Urdu write in several ways: حاجى, حاجی -> حاجي. */
+export const plainArabic = (word: string): string =>
+  withoutVowelSigns(word)
+    .replace(/[ىیېۍے]/g, "ي")
+    .replace(/ک/g, "ك")
+    .replace(/[أإآٱ]/g, "ا")
+    .replace(/[ہھۀە]/g, "ه");
 export const arabicToLatin = (word: string): string => mapped(withoutVowelSigns(word), ARABIC);
 export const hebrewToLatin = (word: string): string => mapped(word.replace(NIQQUD, "").replace(GERESH, ""), HEBREW);
 
@@ -105,7 +112,8 @@ export const latinAsArabic = (word: string): string => latinSkeleton(word, LATIN
 /**
  * Every way in which Arabic letters may stand behind a Latin word, the likeliest first. A v may be ف or the و of Persian, Turkish
  * and Urdu (Vahid, Alavi); ou before a vowel may be و (Ouali); sh and kh may be two letters (Ishaq إسحاق, Lakhal لكحل); a final h
- * may be heard (Salih صالح) or not (Fatimah فاطمة); the article may have grown into the word ("essabar" -> "asbr", "sbr").
+ * may be heard (Salih صالح) or not (Fatimah فاطمة); the article may have grown into the word ("essabar" -> "asbr", "sbr";
+ * "alghamdi" -> "algmd", "gmd").
  */
 export const latinAsArabicAll = (word: string): readonly string[] => {
   // "abd" ends where the name begins: Abd-Hakim is no Ab-Dhakim
@@ -116,10 +124,12 @@ export const latinAsArabicAll = (word: string): readonly string[] => {
     if (!out.includes(bones)) out.push(bones);
   };
   if (/[aeiou]h$/.test(word) && !/llah$/.test(word)) add(`${plain}'`);
+  // French drops the cedilla: Faycal, Moncar
+  if (/c(?![hkeiyq])/.test(word)) add(plain.replace(/c(?![hkeiyq])/g, "s"));
   if (word.includes("v")) add(plain.replaceAll("v", "w"));
   if (/^ou[aei]/.test(word)) add(`w${word.slice(2)}`);
   if (/[aeiou][sk]h[aeiou]/.test(word)) add(plain.replace(/(?<=[aeiou][sk])h(?=[aeiou])/g, "'h"));
-  if (/^[ae](s|r|n|d|t|z)\1./.test(word)) add(word.slice(2));
+  if (/^[ae](?:(s|r|n|d|t|z)\1.|l[^aeiouy]...)/.test(word)) add(word.slice(2));
   return out;
 };
 export const latinAsHebrew = (word: string): string => latinSkeleton(word, LATIN_HEBREW);

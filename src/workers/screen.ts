@@ -7,8 +7,11 @@ import { type BulkSetup, screensTasks } from "../services/bulk/bulk.ts";
 import type { BulkTask } from "../services/bulk/lines.ts";
 import type { ScreenedBytes } from "../services/bulk/screen-block.ts";
 
-serveTasks<BulkSetup, BulkTask, ScreenedBytes>(async ({ index, key, lists, options, delta }) => {
+const prepare = async ({ index, key, lists, options, delta }: BulkSetup) => {
   const clock = { now: systemNow, newId, stopwatch };
-  const screener = makeScreenerOver({ ...clock, lists, index: loadOwnIndex(index, key) });
-  return screensTasks(delta, options, screener, clock);
-});
+  return screensTasks(delta, options, makeScreenerOver({ ...clock, lists, index: loadOwnIndex(index, key) }));
+};
+
+serveTasks<BulkSetup, BulkTask, ScreenedBytes>(prepare, ({ bytes }) =>
+  bytes.buffer instanceof ArrayBuffer ? [bytes.buffer] : [],
+);

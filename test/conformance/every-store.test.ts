@@ -5,10 +5,12 @@ import { keyvRedis } from "../../src/adapters/stores/keyv-redis.ts";
 import { type ClaimingStore, keyvSqlite } from "../../src/adapters/stores/keyv-sqlite.ts";
 import { openPostgres, type PostgresStores } from "../../src/adapters/stores/postgres/open.ts";
 import { openSqlite, type SqliteStores } from "../../src/adapters/stores/sqlite.ts";
+import { memoryBlocks } from "../support/memory-blocks.ts";
 import { hasPostgres, type PostgresServer, startPostgres } from "../support/postgres.ts";
 import { hasRedis, type RedisServer, startRedis } from "../support/redis.ts";
 import { silentLog } from "../support/silent-log.ts";
 import { AUDIT_LOG_CHECKS } from "./audit-log-store.ts";
+import { BULK_BLOCKS_CHECKS } from "./bulk-blocks.ts";
 import { CASE_CHECKS } from "./case-store.ts";
 import { DOCUMENT_STORE_CHECKS } from "./document-store.ts";
 import { EXPIRING_STORE_CHECKS } from "./expiring-store.ts";
@@ -38,6 +40,8 @@ const durable = (engine: string, fresh: () => Promise<DurableStores>): void => {
 
 const expiring = (engine: string, fresh: () => Promise<ClaimingStore>): void =>
   conforms(`Keyv over ${engine}`, EXPIRING_STORE_CHECKS, async () => expiringStore(await fresh()));
+
+conforms("the blocks of bulk jobs in memory, which tests use", BULK_BLOCKS_CHECKS, memoryBlocks);
 
 describe("SQLite", () => {
   const opened: SqliteStores[] = [];
@@ -73,6 +77,7 @@ describe.skipIf(!hasPostgres)("Postgres, when it is installed", () => {
     return stores;
   };
   durable("Postgres", fresh);
+  conforms("the blocks of bulk jobs in Postgres", BULK_BLOCKS_CHECKS, async () => (await fresh()).bulkBlocks);
   expiring("Postgres", async () => (await fresh()).keyv);
 });
 

@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
 import { parseConfig } from "../../src/config.ts";
@@ -6,6 +7,7 @@ import { GRANT } from "../adapters/slack/harness.ts";
 import { type LyingModel, startLyingModel } from "../support/lying-model.ts";
 import { type RealServer, startRealServer } from "../support/real-server.ts";
 import type { Envelope } from "../support/slack/delivery.ts";
+import { signature } from "../support/slack/signature.ts";
 import { type Simulator, startSimulator } from "../support/slack/simulator.ts";
 
 const QUESTION = "Who is Song Kum Hyok?";
@@ -99,6 +101,40 @@ const askInSlack = (sim: Simulator, people: number): readonly string[] =>
 const channelOf = ({ payload }: Envelope): string =>
   (payload as { readonly event?: { readonly channel?: string } }).event?.channel ?? "";
 
+interface Half {
+  /** The server has read the head and waits for the body. */
+  readonly begun: Promise<void>;
+  /** Sends the body. */
+  readonly finish: () => void;
+  readonly status: Promise<number>;
+}
+
+/** A signed delivery of which only the head is sent. */
+const halfDelivery = (sim: Simulator, url: string, { payload }: Envelope): Half => {
+  const raw = JSON.stringify(payload);
+  const at = Math.floor(Date.now() / 1_000);
+  const outgoing = request(`${url}/slack/events`, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      "Content-Length": Buffer.byteLength(raw),
+      Expect: "100-continue",
+      "X-Slack-Request-Timestamp": String(at),
+      "X-Slack-Signature": signature(sim.signingSecret, at, raw),
+    },
+  });
+  const begun = new Promise<void>((resolve) => void outgoing.once("continue", () => resolve()));
+  const status = new Promise<number>((resolve, reject) => {
+    outgoing.once("error", reject);
+    outgoing.once("response", (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+  });
+  outgoing.flushHeaders();
+  return { begun, status, finish: () => void outgoing.end(raw) };
+};
+
 const wordsIn = (sim: Simulator, channels: readonly string[]): readonly string[] =>
   channels.map((channel) =>
     sim
@@ -160,20 +196,40 @@ describe("the end of the server, in a process of its own", () => {
     const load = (async () => {
       for (; running; await pause(5)) asked.push(...askInSlack(sim, 2));
     })();
-    await until(
-      "some to be answered",
-      () => sim.workspace.messages.filter(({ user }) => user === sim.workspace.bot.id).length > 40,
-    );
+    const acked = () => sim.post.deliveries.filter((delivery) => delivery.acked);
+    await until("some to be taken", () => acked().length > 40);
     server.signal("SIGTERM");
     expect(await server.exited).toBe(0);
     running = false;
     await load;
-    const taken = new Set(sim.post.deliveries.flatMap(({ acked, envelope }) => (acked ? [channelOf(envelope)] : [])));
+    const taken = new Set(acked().map(({ envelope }) => channelOf(envelope)));
     const acknowledged = asked.filter((channel) => taken.has(channel));
     expect(acknowledged.length).toBeGreaterThan(40);
     expect(acknowledged.length).toBeLessThan(asked.length);
     const silent = wordsIn(sim, acknowledged).filter((words) => words === "");
     expect(silent).toEqual([]);
+  });
+
+  it("answers an event of which it had read half when the end began", { timeout: LONG_MS }, async () => {
+    const { server, model, sim, hold, letGo } = await startHeld({ SHUTDOWN_SECONDS: "50" });
+    hold();
+    const caught = new Promise<Envelope>((resolve) => {
+      sim.post.use(async (envelope) => {
+        resolve(envelope);
+        return { status: null, ackMs: null, body: "" };
+      });
+    });
+    const channels = askInSlack(sim, 1);
+    const half = halfDelivery(sim, server.url, await caught);
+    await half.begun;
+    server.signal("SIGTERM");
+    await until("the server to say that it stops", () => isStopping(server.url));
+    half.finish();
+    expect(await half.status).toBe(200);
+    await Promise.race([server.exited, until("the model to be asked", () => model.requests.length >= 1)]);
+    letGo();
+    expect(await server.exited).toBe(0);
+    for (const words of wordsIn(sim, channels)) expect(words).toContain("[1]");
   });
 
   it("ends at once at a second signal", { timeout: LONG_MS }, async () => {

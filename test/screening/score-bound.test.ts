@@ -58,7 +58,7 @@ describe.each([
 
   it("is never below the score, and meets it where every part has its equal", () => {
     let [judged, exact] = [0, 0];
-    for (const text of names.slice(0, 60).flatMap((name) => [name, damaged(name, random), damaged(name, random)]))
+    for (const text of names.slice(0, 100).flatMap((name) => [name, damaged(name, random), damaged(name, random)]))
       for (const form of parser.forms(text, person))
         for (let name = 0; name < index.nameListings.length; name++) {
           const { score } = search.compare(form, name).score;

@@ -13,13 +13,18 @@ export interface ThreadCrewOptions {
   readonly onReplaced: (why: string) => void;
   /** Threads with nothing to do end after this long, milliseconds; `null` keeps them. */
   readonly idleMs: number | null;
+  /**
+   * Megabytes of lasting objects beyond which a thread dies. The fewer it may have, the less V8 lets them grow between two
+   * collections: by a third below 256, fourfold from 2,048 on. `null`: V8 decides by the machine's memory.
+   */
+  readonly mostMb: number | null;
 }
 
 /** A task that brought down as many threads is given up: the next one would die of it too. */
 const MOST_DEATHS = 3;
 
 /** Short-lived objects are collected early: tens of megabytes less for every thread, for a few per cent of its time. */
-const LIMITS = { maxYoungGenerationSizeMb: 8 };
+const YOUNG_MB = 8;
 
 interface Job<Task, Done> {
   readonly task: Task;
@@ -68,7 +73,11 @@ export const threadCrew = <Task, Done>(options: ThreadCrewOptions): Crew<Task, D
   };
 
   const start = (): void => {
-    const worker = new Worker(options.script, { workerData: options.setup, resourceLimits: LIMITS });
+    const resourceLimits = {
+      maxYoungGenerationSizeMb: YOUNG_MB,
+      ...(options.mostMb === null ? {} : { maxOldGenerationSizeMb: options.mostMb }),
+    };
+    const worker = new Worker(options.script, { workerData: options.setup, resourceLimits });
     const seat: Seat<Task, Done> = { worker, job: null, trouble: null };
     seats.add(seat);
     worker.on("message", (answer: Answer<Done>) => {

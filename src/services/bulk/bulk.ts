@@ -5,7 +5,7 @@ import type { NewId, Now, Stopwatch } from "../../ports/clock.ts";
 import type { Crew, StartCrew } from "../../ports/crew.ts";
 import type { ListDifferences } from "../../ports/list-changes.ts";
 import type { ListStore } from "../../ports/stores.ts";
-import type { ListInForce, ScreenerClock } from "../../screening/screener.ts";
+import type { ListInForce } from "../../screening/screener.ts";
 import type { InForce, ListsInForce } from "../screening.ts";
 import type { Block, Position } from "./blocks.ts";
 import { type DeltaSetup, makeDeltaScreen, quietPart, touchedSince } from "./delta.ts";
@@ -99,7 +99,6 @@ export const beginBulk = async (deps: BulkDeps, given: BulkOptions): Promise<Bul
     forFile: given.forFile,
     screen: { ...given.screen, ...(threshold === null ? {} : { threshold }) },
   };
-  const clock = { now: deps.now, newId: deps.newId, stopwatch: deps.stopwatch };
   const delta = given.since && (await deltaSince(deps, given.since, snapshot.lists, options));
   const setup = (): BulkSetup => ({
     index: inSharedMemory(snapshot.bytes),
@@ -108,7 +107,7 @@ export const beginBulk = async (deps: BulkDeps, given: BulkOptions): Promise<Bul
     options,
     delta,
   });
-  const here = screensTasks(delta, options, screener, clock);
+  const here = screensTasks(delta, options, screener);
   const alone = (task: BulkTask): Promise<ScreenedBytes> => aloneInTurn(() => here(task));
   const searched = screener.searched();
   const crew: Crew<BulkTask, ScreenedBytes> = given.elsewhere
@@ -161,10 +160,9 @@ export const screensTasks = (
   delta: DeltaSetup | null,
   options: BlockOptions,
   screener: Screener,
-  clock: ScreenerClock,
 ): ((task: BulkTask) => Promise<ScreenedBytes>) => {
   if (delta === null) return (task) => screenBlock(task as Block, options, screener);
-  const screen = makeDeltaScreen(delta, options, screener, clock);
+  const screen = makeDeltaScreen(delta, options, screener);
   return (task) => screen(task as Lines);
 };
 

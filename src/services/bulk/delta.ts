@@ -73,10 +73,16 @@ export const makeDeltaScreen = (
   { touched, before, after }: DeltaSetup,
   options: BlockOptions,
   screener: Screener,
-  clock: ScreenerClock,
 ): ((lines: Lines) => Promise<ScreenedBytes>) => {
   const index = compileListings(touched);
-  const few = makeScreenerOver({ ...clock, index, lists: [{ version: NO_VERSION, stale: false }] });
+  const lists = [{ version: NO_VERSION, stale: false }];
+  const few = makeScreenerOver({
+    index,
+    lists,
+    now: () => NO_VERSION.retrievedAt,
+    newId: () => "",
+    stopwatch: () => 0,
+  });
   const filter = makeFewFilter(index.names, options.screen.threshold ?? THRESHOLDS.possible);
   const wallets = touched.flatMap((listing) => listing.wallets.map(({ address }) => address));
   const likeNames = wallets.filter((address) => address.replace(/\D/g, "").length <= FEW_DIGITS);

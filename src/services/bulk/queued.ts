@@ -10,10 +10,10 @@ import type { ScreenedBytes } from "./screen-block.ts";
 /** Kind of the works. */
 const BULK = "bulk";
 /** Blocks on their way at the same time: enough for so many processes, few enough that none is held long. */
-const UNDER_WAY = 32;
-const LOOK_MS = 50;
-/** Results read at once, half a megabyte each. */
-const AT_ONCE = 8;
+const UNDER_WAY = 16;
+const LOOK_MS = 100;
+/** Results read at once, a megabyte each. */
+const AT_ONCE = 4;
 
 interface BlockWork {
   readonly job: string;

@@ -40,6 +40,9 @@ export interface ScreenedBytes {
 }
 
 const ENCODER = new TextEncoder();
+/** Bytes of most lines, and of a UTF-16 unit at most. */
+const USUAL_LINE = 2_000;
+const MOST_BYTES = 3;
 
 /** Screens the records of a block, each for itself. Deterministic but for ids and times. */
 export const screenBlock = async (block: Block, options: BlockOptions, screener: Screener): Promise<ScreenedBytes> => {
@@ -77,22 +80,24 @@ const unread = ({ line, error }: { readonly line: number; readonly error: string
 export const inBytes = (lines: readonly BatchLine[]): ScreenedBytes => {
   const quiet = { ...NO_COUNTS };
   const alerts: AlertRow[] = [];
-  const parts: Uint8Array[] = [];
+  let bytes: Uint8Array = new Uint8Array(lines.length * USUAL_LINE);
   let length = 0;
   let failed = 0;
   let firstFailure: string | null = null;
   lines.forEach((line, row) => {
-    const part = ENCODER.encode(`${JSON.stringify(line)}\n`);
+    const text = `${JSON.stringify(line)}\n`;
+    const most = length + text.length * MOST_BYTES;
+    if (most > bytes.length) bytes = joined([bytes.subarray(0, length)], most * 2);
+    const from = length;
+    length += ENCODER.encodeInto(text, bytes.subarray(from)).written;
     if ("error" in line) {
       failed++;
       firstFailure ??= line.error;
     }
-    if (!("error" in line) && line.hits.length > 0) alerts.push({ row, from: length, to: length + part.length, line });
+    if (!("error" in line) && line.hits.length > 0) alerts.push({ row, from, to: length, line });
     else quiet[line.verdict]++;
-    parts.push(part);
-    length += part.length;
   });
-  return { rows: lines.length, bytes: joined(parts, length), quiet, alerts, failed, firstFailure };
+  return { rows: lines.length, bytes: bytes.subarray(0, length), quiet, alerts, failed, firstFailure };
 };
 
 export const joined = (parts: readonly Uint8Array[], length: number): Uint8Array => {

@@ -16,6 +16,7 @@ const crewOf = (size: number, idleMs: number | null = null) => {
     setup: { died: new Int32Array(new SharedArrayBuffer(4 * 64)) },
     onReplaced: (why) => replaced.push(why),
     idleMs,
+    mostMb: null,
   });
   open.push(crew);
   return { crew, replaced };
