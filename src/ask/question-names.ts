@@ -94,10 +94,14 @@ const slips = (words: readonly string[], taken: readonly boolean[], library: Lib
   });
 };
 
+/** A longer run of words is no name, and too large a pattern for the engine: it throws from some thousand letters on. */
+const LONGEST_NAME = 500;
+
 /** The stretch of the question that gave these words. */
 const asWritten = (text: string, words: readonly string[]): string => {
   const plain = text.toLowerCase().indexOf(words.join(" "));
   if (plain !== -1) return text.slice(plain, plain + words.join(" ").length);
+  if (words.join(" ").length > LONGEST_NAME) return words.join(" ");
   // No full stop behind a word's last letter: what parts words takes it, and a pattern with two ways to take it never ends.
   const pattern = words
     .map((word) => [...word].map((c) => c.replace(/[^\p{L}\p{N}]/gu, "\\$&")).join("\\.?"))

@@ -20,20 +20,34 @@ export type Tell = (leftovers: readonly OpenQuestion[], journal: Journal) => Pro
 interface RecordDeps {
   readonly expiring: ExpiringStore;
   readonly tell: Tell;
+  /** True for a question that was put on record and not acknowledged: Slack delivers it again. */
+  readonly comesAgain: (question: OpenQuestion) => Promise<boolean>;
   readonly wait: (ms: number) => Promise<void>;
   readonly log: Log;
 }
 
 const RETELL_AFTER_MS = 60_000;
 
+/** What an earlier process left and nobody else will answer; the rest is taken off the record. */
+const waiting = async (journal: Journal, { comesAgain }: RecordDeps): Promise<readonly OpenQuestion[]> => {
+  const left: OpenQuestion[] = [];
+  for (const question of await journal.leftovers()) {
+    if (await comesAgain(question)) await journal.forget(question.key);
+    else left.push(question);
+  }
+  return left;
+};
+
 /** For the one process over a store: whoever starts next under the same name finds the record. */
-export const recordsOfOne = (name: string, { expiring, tell, wait, log }: RecordDeps): Records => {
+export const recordsOfOne = (name: string, deps: RecordDeps): Records => {
+  const { expiring, tell, wait, log } = deps;
   const journal = makeJournal(expiring, name, log);
   let leftovers: readonly OpenQuestion[] = [];
   return {
     journal,
     begin: async () => {
-      leftovers = await journal.leftovers();
+      // Before the first event is received: what comes again from then on is not mistaken for acknowledged.
+      leftovers = await waiting(journal, deps);
     },
     tell: async () => {
       const untold = await tell(leftovers, journal);
@@ -88,7 +102,7 @@ export const recordsOfReplicas = (deps: RecordDeps): Records => {
       if (seat === mine || (await expiring.get(usedKey(seat))) !== true) continue;
       if (!(await expiring.claim(seatKey(seat), LEASE_MS))) continue;
       const journal = makeJournal(expiring, recordName(seat), log);
-      const untold = await deps.tell(await journal.leftovers(), journal);
+      const untold = await deps.tell(await waiting(journal, deps), journal);
       await journal.settled();
       if (untold.length === 0) await expiring.delete(usedKey(seat));
       await expiring.delete(seatKey(seat));

@@ -15,7 +15,7 @@ import { ANSWER_PATIENCE_MS, type Call, makeCall, sameEachTime } from "./calls.t
 import { shareFile } from "./files.ts";
 import { endedBy, makeInstallationStore } from "./installs.ts";
 import { makeIntake } from "./intake.ts";
-import { questionIn } from "./journal.ts";
+import { type OpenQuestion, questionIn } from "./journal.ts";
 import { makeLanes } from "./lanes.ts";
 import { listen } from "./listeners.ts";
 import { threadOutlet } from "./outlets.ts";
@@ -24,7 +24,7 @@ import { picturesOf } from "./pictures.ts";
 import { makeProgress, noProgress } from "./progress.ts";
 import { makeReceiver, type OauthSettings, quietLogger } from "./receiving.ts";
 import { recordsOfOne, recordsOfReplicas, type Tell } from "./records.ts";
-import { recover, tellToAskAgain } from "./recover.ts";
+import { comesAgain, recover, tellToAskAgain } from "./recover.ts";
 import { makeRespond } from "./respond.ts";
 import { makeResponder } from "./responder.ts";
 import { makeSeal } from "./sealed.ts";
@@ -144,13 +144,12 @@ export const makeSlack = (options: SlackOptions): Slack => {
       );
     }
   };
-  const tell: Tell = (leftovers, { forget }) =>
-    recover(leftovers, { expiring, callOf: workspaceCall, respondTo, forget, log });
+  const tell: Tell = (leftovers, { forget }) => recover(leftovers, { callOf: workspaceCall, respondTo, forget, log });
   const gaveUp = async (key: string, body: AnyPayload): Promise<void> => {
     const question = questionIn(key, body);
     if (question !== null) await tellToAskAgain(question, { callOf: workspaceCall, respondTo });
   };
-  const recording = { expiring, tell, wait, log };
+  const recording = { expiring, tell, comesAgain: (one: OpenQuestion) => comesAgain(one, expiring), wait, log };
   const records = options.queue ? recordsOfReplicas(recording) : recordsOfOne(options.instance ?? "main", recording);
   const app = new App({
     receiver,

@@ -26,6 +26,7 @@ const replicas = () => {
     const records = recordsOfReplicas({
       expiring: store,
       wait: () => new Promise(() => {}),
+      comesAgain: ({ key }) => Promise.resolve(key.startsWith("unacknowledged")),
       log: silentLog,
       tell: async (leftovers, journal) => {
         if (refusing) return leftovers;
@@ -67,6 +68,19 @@ describe("open questions of a replica that died", () => {
     await expire(0);
     await vi.advanceTimersByTimeAsync(3 * LOOK_MS);
     expect(told).toEqual(["command 1"]);
+  });
+
+  it("are left alone when they were not acknowledged: Slack delivers them again", async () => {
+    const { start, told, expire } = replicas();
+    const dead = await start();
+    await dead.journal.open(question("unacknowledged 1"));
+    await dead.journal.open(question("command 2"));
+    vi.clearAllTimers();
+    await expire(0);
+    await start();
+    await start();
+    await vi.advanceTimersByTimeAsync(2 * LOOK_MS);
+    expect(told).toEqual(["command 2"]);
   });
 
   it("are told by whoever sits down in its place", async () => {
