@@ -72,8 +72,12 @@ const letterBits = (word: string): number => {
   return bits;
 };
 
+/** No part of a name is as long; a few signs are written for eighteen letters each, and long words cost the square. */
+const LONGEST_PART = 200;
+
 /** The comparable record of one token text. Pure. */
-export const makeNameToken = (text: string): NameToken => {
+export const makeNameToken = (given: string): NameToken => {
+  const text = given.slice(0, LONGEST_PART);
   if (text[0] === "#" || text[0] === "§") {
     const latin = text.slice(1).toLowerCase();
     const special = text[0] === "#" ? ("number" as const) : ("legal-form" as const);

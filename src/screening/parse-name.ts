@@ -18,10 +18,12 @@ const ALSO_KNOWN =
 /** Lengths at which payment and registry fields cut a name. */
 const FIELD_LENGTHS = new Set([30, 35, 40, 50]);
 const MOST_PARTS = 24;
+/** Twice what a subject may have: some signs are written out as eighteen letters each. */
+const LONGEST_TEXT = 1_000;
 
 export const makeNameParser = (token: (text: string) => NameToken, rarity: Rarity): NameParser => ({
   forms: (text, person, vessel = false) =>
-    [...new Set(text.split(ALSO_KNOWN))]
+    [...new Set(text.slice(0, LONGEST_TEXT).split(ALSO_KNOWN))]
       .filter((name) => /[\p{L}\p{N}]/u.test(name))
       .map((name) => formOf(words(name), person, vessel, FIELD_LENGTHS.has(name.trim().length), token, rarity))
       .filter((form) => form.tokens.length > 0),
