@@ -41,13 +41,17 @@ const waiting = async (journal: Journal, { comesAgain }: RecordDeps): Promise<re
 /** For the one process over a store: whoever starts next under the same name finds the record. */
 export const recordsOfOne = (name: string, deps: RecordDeps): Records => {
   const { expiring, tell, wait, log } = deps;
-  const journal = makeJournal(expiring, name, log);
+  const kept = makeJournal(expiring, name, log);
+  const begun = Promise.withResolvers<void>();
+  // The server may listen already: a question written before the record was read would be written over what was left.
+  const journal: Journal = { ...kept, open: (question) => begun.promise.then(() => kept.open(question)) };
   let leftovers: readonly OpenQuestion[] = [];
   return {
     journal,
     begin: async () => {
       // Before the first event is received: what comes again from then on is not mistaken for acknowledged.
       leftovers = await waiting(journal, deps);
+      begun.resolve();
     },
     tell: async () => {
       const untold = await tell(leftovers, journal);

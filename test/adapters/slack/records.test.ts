@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { OpenQuestion } from "../../../src/adapters/slack/journal.ts";
-import { type Records, recordsOfReplicas } from "../../../src/adapters/slack/records.ts";
+import { type Records, recordsOfOne, recordsOfReplicas } from "../../../src/adapters/slack/records.ts";
 import { memoryExpiring } from "../../support/memory-stores.ts";
 import { silentLog } from "../../support/silent-log.ts";
 
@@ -53,6 +53,34 @@ const replicas = () => {
 };
 
 const LOOK_MS = 15_000;
+
+describe("open questions of an earlier process under the same name", () => {
+  it("are not written over by questions that come before they were read", async () => {
+    const store = memoryExpiring();
+    const told: string[] = [];
+    const started = (): Records =>
+      recordsOfOne("main", {
+        expiring: store,
+        wait: () => new Promise(() => {}),
+        log: silentLog,
+        comesAgain: () => Promise.resolve(false),
+        tell: async (leftovers) => {
+          told.push(...leftovers.map(({ key }) => key));
+          return [];
+        },
+      });
+    const killed = started();
+    await killed.begin();
+    await killed.journal.open(question("left"));
+    const next = started();
+    const opening = Array.from({ length: 200 }, (_, i) => next.journal.open(question(`new ${i}`)));
+    await next.begin();
+    await Promise.all(opening);
+    await next.tell();
+    expect(told).toEqual(["left"]);
+    expect((await started().journal.leftovers()).length).toBe(201);
+  });
+});
 
 describe("open questions of a replica that died", () => {
   it("are told by one that goes on living, once", async () => {
