@@ -97,8 +97,8 @@ export interface AuditHead {
 /** Append-only, hash-chained. */
 export interface AuditLog {
   append(entry: AuditEntry): Promise<ChainedEntry>;
-  /** Oldest first; both ends inclusive, `null` is open. */
-  read(from: IsoDate | null, to: IsoDate | null): AsyncIterable<ChainedEntry>;
+  /** Oldest first; both ends inclusive, `null` is open. `after`: only entries of a higher sequence number. */
+  read(from: IsoDate | null, to: IsoDate | null, after?: number): AsyncIterable<ChainedEntry>;
   /** Written with every append, all or nothing with it in the store itself. */
   heads(): Promise<readonly AuditHead[]>;
   /** Takes the personal parts of these entries away and appends the entry that says so, all or nothing. */

@@ -56,6 +56,17 @@ export const AUDIT_LOG_CHECKS: readonly Check<AuditLog>[] = [
     }),
   },
   {
+    claim: "only what comes after a sequence number is read when one is given",
+    run: async (log) => {
+      for (let i = 0; i < 5; i++) await log.append(entry("2024-01-01T00:00:00.000Z", { i }));
+      const all = await read(log, null, null);
+      const third = all[2]?.sequence ?? 0;
+      expect(await Array.fromAsync(log.read(null, null, third))).toEqual(all.slice(3));
+      expect(await Array.fromAsync(log.read(null, null, all.at(-1)?.sequence))).toEqual([]);
+    },
+    broken: (good) => ({ ...good, read: (from, to) => good.read(from, to) }),
+  },
+  {
     claim: "days at both ends of a range are included",
     run: async (log) => {
       for (const at of [

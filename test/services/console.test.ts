@@ -5,6 +5,7 @@ import { isoDate } from "../../src/core/dates.ts";
 import type { Deed, Role } from "../../src/core/role.ts";
 import type { AuditQuery, Console, ConsoleUser } from "../../src/ports/console.ts";
 import { makeConsole } from "../../src/services/console.ts";
+import { makeConsoleAudit } from "../../src/services/console-audit.ts";
 import { memoryExpiring } from "../support/memory-stores.ts";
 import { NO_OFFICE } from "../support/no-office.ts";
 import { entry, type OfficeWorld, officeWorld, PLACE } from "../support/office-world.ts";
@@ -185,6 +186,21 @@ describe("the search of the record", () => {
     const pages = await Promise.all([1, 2, 3].map((page) => console.audit.search(EVERYTHING, page, 2)));
     expect(pages.map(({ entries }) => entries.map(({ kind }) => kind))).toEqual([["kind-2", "kind-1"], ["kind-0"], []]);
     expect(pages.map((page) => page.found)).toEqual([3, 3, 3]);
+  });
+  it("shows what has come since, and its kind, without reading the record from its beginning again", async () => {
+    const { audit } = world.stores;
+    const from: (number | undefined)[] = [];
+    const watched = {
+      ...audit,
+      read: (...args: Parameters<typeof audit.read>) => (from.push(args[2]), audit.read(...args)),
+    };
+    const { search, note } = makeConsoleAudit(watched, world.clock.now);
+    expect(await search(EVERYTHING, 1, 2)).toMatchObject({ found: 3, kinds: ["kind-0", "kind-1", "kind-2"] });
+    await note("kim", "kind-9", {});
+    const { entries, found, kinds } = await search(EVERYTHING, 1, 2);
+    expect(entries.map(({ kind }) => kind)).toEqual(["kind-9", "kind-2"]);
+    expect([found, kinds, from]).toEqual([4, ["kind-0", "kind-1", "kind-2", "kind-9"], [0, 2]]);
+    expect((await search(EVERYTHING, 9, 2)).entries).toEqual([]);
   });
   it("refuses a period that ends before it begins", async () => {
     await expect(found({ from: isoDate("2026-11-20"), to: isoDate("2026-11-19") })).rejects.toThrow(/ends before/);

@@ -64,7 +64,7 @@ export const anchoredAudit = (audit: AuditLog, path: string, key: string | null,
   return {
     audit: {
       append: async (entry) => anchor(await audit.append(entry)),
-      read: (from, to) => audit.read(from, to),
+      read: (from, to, after) => audit.read(from, to, after),
       heads: async () => {
         const kept = await audit.heads();
         const end = Math.max(0, ...kept.map(({ newest }) => newest?.sequence ?? 0));

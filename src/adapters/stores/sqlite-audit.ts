@@ -41,8 +41,8 @@ export const sqliteAudit = (database: DatabaseSync): AuditLog => {
 
   return {
     append: async (entry) => inTransaction(database, () => addEntry(entry)),
-    async *read(from, to) {
-      for (let after = 0; ; ) {
+    async *read(from, to, given = 0) {
+      for (let after = given; ; ) {
         const rows = page.all(after, from, from, to, to, PAGE);
         if (rows.length === 0) return;
         const [first, end] = [Number(rows[0]?.sequence), Number(rows.at(-1)?.sequence)];

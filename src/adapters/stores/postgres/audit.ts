@@ -85,8 +85,8 @@ export const postgresAudit = (session: Session): AuditLog => {
         waiting.push({ entry, done, failed });
         if (!writing) void drain();
       }),
-    async *read(from, to) {
-      for (let after = 0; ; ) {
+    async *read(from, to, given = 0) {
+      for (let after = given; ; ) {
         const { rows } = await session.run(READ, [after, from, to, PAGE]);
         if (rows.length === 0) return;
         const [first, end] = [Number(rows[0]?.sequence), Number(rows.at(-1)?.sequence)];
