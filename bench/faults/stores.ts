@@ -68,53 +68,38 @@ export const locked: Row = {
     ),
 };
 
-export const redis: Row = {
-  name: "redis",
-  fault: "Redis is killed and comes back 8 s later",
-  lacking: () => (hasRedis ? null : "Redis is not installed"),
-  run: () =>
-    inFolder(async (dataDir) => {
-      const server = await startRedis();
-      try {
-        return await withServer({ dataDir, env: { REDIS_URL: server.url } }, (stage) =>
-          whileAway(
-            stage,
-            async () => {
-              await server.down();
-              await pause(GONE_MS);
-              await server.up();
-            },
-            { REDIS_URL: server.url },
-          ),
-        );
-      } finally {
-        await server.stop();
-      }
-    }),
-};
+/** What the settings of the program name it by, and how it is taken away. */
+interface StoreServer {
+  readonly env: Readonly<Record<string, string>>;
+  readonly server: { down(): Promise<void>; up(): Promise<void>; stop(): Promise<void> };
+}
 
-export const postgres: Row = {
-  name: "postgres",
-  fault: "Postgres is killed and comes back 8 s later",
-  lacking: () => (hasPostgres ? null : "Postgres is not installed"),
+const goneRow = (name: string, store: string, installed: boolean, start: () => Promise<StoreServer>): Row => ({
+  name,
+  fault: `${store} is killed and comes back ${GONE_MS / 1_000} s later`,
+  lacking: () => (installed ? null : `${store} is not installed`),
   run: () =>
     inFolder(async (dataDir) => {
-      const server = await startPostgres();
+      const { server, env } = await start();
+      const away = async (): Promise<void> => {
+        await server.down();
+        await pause(GONE_MS);
+        await server.up();
+      };
       try {
-        const env = { DATABASE_URL: await server.database() };
-        return await withServer({ dataDir, env }, (stage) =>
-          whileAway(
-            stage,
-            async () => {
-              await server.down();
-              await pause(GONE_MS);
-              await server.up();
-            },
-            env,
-          ),
-        );
+        return await withServer({ dataDir, env }, (stage) => whileAway(stage, away, env));
       } finally {
         await server.stop();
       }
     }),
-};
+});
+
+export const redis = goneRow("redis", "Redis", hasRedis, async () => {
+  const server = await startRedis();
+  return { server, env: { REDIS_URL: server.url } };
+});
+
+export const postgres = goneRow("postgres", "Postgres", hasPostgres, async () => {
+  const server = await startPostgres();
+  return { server, env: { DATABASE_URL: await server.database() } };
+});

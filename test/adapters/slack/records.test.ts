@@ -1,21 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { OpenQuestion } from "../../../src/adapters/slack/journal.ts";
 import { type Records, recordsOfOne, recordsOfReplicas } from "../../../src/adapters/slack/records.ts";
 import { memoryExpiring } from "../../support/memory-stores.ts";
 import { silentLog } from "../../support/silent-log.ts";
+import { openQuestion as question } from "../../support/slack/open-question.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
-
-const question = (key: string): OpenQuestion => ({
-  key,
-  workspaceId: "T",
-  enterpriseId: null,
-  channelId: "C",
-  threadTs: null,
-  userId: "U",
-  responseUrl: null,
-});
 
 /** Replicas over one store. What one of them tells is kept by the keys of the questions. */
 const replicas = () => {

@@ -3,6 +3,7 @@ import { makeJournal } from "../../../src/adapters/slack/journal.ts";
 import type { Handler } from "../../../src/ports/chat.ts";
 import { memoryExpiring } from "../../support/memory-stores.ts";
 import type { Message } from "../../support/slack/model.ts";
+import { openQuestion } from "../../support/slack/open-question.ts";
 import { type Bench, echo, startBench } from "./harness.ts";
 
 const open: Bench[] = [];
@@ -148,15 +149,7 @@ describe("the record of open questions", () => {
     };
     const started = () => makeJournal(counting, "main", { info: () => {}, warn: () => {}, error: () => {} });
     const journal = started();
-    const question = (index: number) => ({
-      key: `k${index}`,
-      workspaceId: "T",
-      enterpriseId: null,
-      channelId: "C",
-      threadTs: null,
-      userId: "U",
-      responseUrl: null,
-    });
+    const question = (index: number) => openQuestion(`k${index}`);
     await Promise.all(Array.from({ length: 1_000 }, (_, index) => journal.open(question(index))));
     expect(writes).toBeLessThan(200);
     expect(await started().leftovers()).toHaveLength(1_000);
@@ -168,21 +161,12 @@ describe("the record of open questions", () => {
   it("keeps what an earlier process left until its author was told, also when it is written to meanwhile", async () => {
     const store = memoryExpiring();
     const started = () => makeJournal(store, "main", { info: () => {}, warn: () => {}, error: () => {} });
-    const question = (key: string) => ({
-      key,
-      workspaceId: "T",
-      enterpriseId: null,
-      channelId: "C",
-      threadTs: null,
-      userId: "U",
-      responseUrl: null,
-    });
     const first = started();
-    for (let index = 0; index < 100; index++) await first.open(question(`old${index}`));
+    for (let index = 0; index < 100; index++) await first.open(openQuestion(`old${index}`));
     // Killed; the next one is killed too while it tells the first ones.
     const second = started();
     await second.leftovers();
-    for (let index = 0; index < 100; index++) await second.open(question(`new${index}`));
+    for (let index = 0; index < 100; index++) await second.open(openQuestion(`new${index}`));
     for (let index = 0; index < 30; index++) await second.forget(`old${index}`);
     const left = (await started().leftovers()).map(({ key }) => key);
     expect(left.filter((key) => key.startsWith("old"))).toHaveLength(70);
