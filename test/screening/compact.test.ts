@@ -49,6 +49,18 @@ describe("postings", () => {
       expect(found).toContain(i);
     }
   });
+
+  it("tell keys apart that lie beside each other, also where all places are taken", () => {
+    const builder = makePostingsBuilder();
+    for (let i = 0; i < 100_000; i++) builder.add(Math.imul(i, 0x9e3779b1) >>> 0, i);
+    const postings = builder.pack();
+    let strangers = 0;
+    for (let i = 100_000; i < 110_000; i++)
+      lookUp(postings, Math.imul(i, 0x9e3779b1) >>> 0, () => {
+        strangers++;
+      });
+    expect(strangers).toBeLessThan(100);
+  });
 });
 
 describe("a shelf of listings", () => {
