@@ -3,8 +3,6 @@ import { isSilent, type NameForm, ROLE, silentRoles, WEAK_ROLES } from "./name-f
 import { PLACES } from "./vocabulary.ts";
 import { PART, SCORE } from "./weights.ts";
 
-/** What the parts cost that found no partner. */
-
 export const total = (weights: readonly number[], at: readonly number[]): number => {
   let sum = 0;
   for (const i of at) sum += weights[i]!;

@@ -96,7 +96,7 @@ export const makeNameToken = (given: string): NameToken => {
   const bar = text.indexOf("|");
   const written = bar < 0 ? text : text.slice(0, bar);
   const script = scriptOfText(written);
-  const latin = bar < 0 ? toLatin(written, script) : text.slice(bar + 1);
+  const latin = (bar < 0 ? toLatin(written, script) : text.slice(bar + 1)).slice(0, LONGEST_PART);
   const fold = foldKey(latin);
   const syllable = latin.length <= 6;
   const ideographic = script === "han" || script === "hangul";

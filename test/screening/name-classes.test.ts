@@ -272,3 +272,16 @@ describe("what the best open matcher gets wrong", () => {
 it("known limit: a subsidiary that adds a country still alerts", () => {
   expect(alerts(KNOWN_LIMIT[1], KNOWN_LIMIT[2], "organisation")).toBe(true);
 });
+
+describe("a text that is no name", () => {
+  it.each([
+    ["one sign that stands for eighteen letters, over and over", "\ufdfa".repeat(500), 200],
+    ["a word of ten thousand letters", "ab".repeat(5_000), 200],
+    ["thousands of words", "Testan ".repeat(3_000), 200],
+  ])("is compared by a part of it only: %s", (_what, text, most) => {
+    for (const form of parser.forms(text, true)) {
+      expect(form.tokens.length).toBeLessThanOrEqual(24);
+      for (const { latin } of form.tokens) expect(latin.length).toBeLessThanOrEqual(most);
+    }
+  });
+});

@@ -110,4 +110,9 @@ describe("patterns made while the program runs", () => {
     const text = `Is ${names}x\u0337 ${names}Blender.io sanctioned?`;
     expect(readQuestion(text, libraryOf([])).text).toBe(text);
   });
+  // Written out letter by letter such a word was too large a pattern for the engine, which threw.
+  it("a question with a name of seven thousand syllables is read", () => {
+    const text = `What is the THEORY OF RELA${"김정은".repeat(2_400)}`;
+    expect(readQuestion(text, libraryOf([])).text).toBe(text);
+  });
 });
