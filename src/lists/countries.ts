@@ -141,7 +141,7 @@ const countryTable = (): ReadonlyMap<string, string> => {
       if (!name) continue;
       table.set(fold(name), code);
       // "Myanmar (Burma)" and "Hong Kong SAR China" are also written without the addition.
-      table.set(fold(name.replace(/(?<!\s)\s*\([^\n]*\)|(?<!\s)\s+SAR China$/g, "")), code);
+      table.set(fold(name.replace(/(?<!\s)\s*\([^()\n]*\)|(?<!\s)\s+SAR China$/g, "")), code);
     }
   for (const [name, code] of Object.entries(PUBLISHER_NAMES)) table.set(name, code);
   return table;
