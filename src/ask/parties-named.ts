@@ -20,7 +20,8 @@ export const isSumOfMany = (question: Question, evidence: Evidence): boolean => 
   const parties = question.names.filter((name) => !name.common);
   const [party] = parties;
   const row =
-    /(?<![\p{L}.])(?:\p{Lu}[\p{L}.]{1,60}(?: \p{Lu}[\p{L}.]{1,60})?, ){2,40}[^.;]{0,200}? and \p{Lu}[\p{L}.]{1,60}/u.exec(
+    // What is looked ahead at is taken as a whole: items given back one by one could only be passed over again.
+    /(?<![\p{L}.])(?:(?=((?:\p{Lu}[\p{L}.]{1,60}(?: \p{Lu}[\p{L}.]{1,60})?, ){2,40}))\1[^.;]{0,200}? and|(?=((?:\p{Lu}[\p{L}.]{1,60}(?: \p{Lu}[\p{L}.]{1,60})?, ){3,40}))\2and) \p{Lu}[\p{L}.]{1,60}/u.exec(
       evidence.sentence.text,
     )?.[0];
   if (row && parties.length === 1 && party?.spellings.some((spelling) => ` ${nameKey(row)} `.includes(` ${spelling} `)))
